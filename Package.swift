@@ -1,0 +1,112 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// The settings of every Swift target: one place, so no room can be laxer than the next.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room: one capability, one target, its pages and words embedded in the binary.
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: strict)
+}
+
+let pages: [Resource] = [.embedInCode("Templates"), .embedInCode("Strings")]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+
+let package = Package(
+    name: "jinlin",
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries, as Debian packages them
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+        // Foundations
+        room("Kernel", []),
+        room("Storage", ["Kernel"]),
+        room("StorageSQLite", ["Kernel", "Storage", grdb]),
+        room("StoragePostgres", ["Kernel", "Storage", "CPostgres"]),
+        room("Geometry", ["Kernel", "CGEOS"]),
+        room("Media", ["Kernel", "CVips", "CQRCode", crypto]),
+        room(
+            "Web", ["Kernel", "Storage", hummingbird, httpTypes, nio, mustache, crypto, logging],
+            resources: [.embedInCode("Templates"), .embedInCode("Strings"), .embedInCode("Assets")]),
+
+        // Rooms
+        room(
+            "Identity", ["Kernel", "Storage", "Web", "Media", "CArgon2", hummingbird, httpTypes, crypto, logging],
+            resources: pages),
+        room(
+            "Directory", ["Kernel", "Storage", "Web", "Identity", "Geometry", hummingbird, httpTypes],
+            resources: pages),
+        room(
+            "Matters", ["Kernel", "Storage", "Web", "Identity", "Directory", "Media", hummingbird, httpTypes],
+            resources: pages),
+
+        // The whole
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Geometry", crypto]),
+        room(
+            "Application",
+            [
+                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Geometry", "Media", "Web", "Identity", "Directory", "Matters",
+                hummingbird, httpTypes, nio, crypto, logging, metrics, lifecycle, httpClient,
+            ]),
+        .executableTarget(
+            name: "jinlin",
+            dependencies: ["Kernel", "Storage", "Identity", "Application", "Demo", arguments, logging], swiftSettings: strict),
+
+        // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["Kernel", "Storage", "StorageSQLite", "StoragePostgres"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Kernel", []),
+        tests("Storage", ["Kernel", "StorageSQLite", "StoragePostgres", "TestSupport"]),
+        tests("Geometry", ["Kernel"]),
+        tests("Media", ["Kernel"]),
+        tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, httpTypes, nio]),
+        tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
+        tests("Directory", ["Kernel", "Storage", "Identity", "Geometry", "TestSupport"]),
+        tests("Matters", ["Kernel", "Storage", "Identity", "Directory", "TestSupport"]),
+        tests(
+            "Application",
+            [
+                "Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio,
+            ]),
+    ]
+)

@@ -1,0 +1,5 @@
+import Hummingbird
+import AsyncHTTPClient
+import Metrics
+import Crypto
+enum M {}

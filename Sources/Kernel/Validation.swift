@@ -1,0 +1,54 @@
+/// One thing wrong with an input: which field (a JSON pointer), which rule (a code that the string catalogues explain) and its figures.
+package struct Fault: Hashable, Sendable {
+    package let pointer: String
+    package let code: String
+    package let values: [String: String]
+
+    package init(_ pointer: String, _ code: String, _ values: [String: String] = [:]) {
+        self.pointer = pointer
+        self.code = code
+        self.values = values
+    }
+}
+
+/// An input that breaks rules; carries every fault found, never only the first.
+package struct Invalid: Error, Hashable {
+    package let faults: [Fault]
+
+    package init(_ faults: [Fault]) { self.faults = faults }
+    package init(_ pointer: String, _ code: String, _ values: [String: String] = [:]) {
+        faults = [Fault(pointer, code, values)]
+    }
+}
+
+/// Collects faults; `finish` throws them all at once.
+package struct Validation: Sendable {
+    package private(set) var faults: [Fault] = []
+
+    package init() {}
+
+    package mutating func check(_ holds: Bool, at pointer: String, _ code: String, _ values: [String: String] = [:]) {
+        if !holds { faults.append(Fault(pointer, code, values)) }
+    }
+
+    /// Trims `text` and checks that something is left and that it has at most `limit` characters.
+    package mutating func text(_ text: String?, at pointer: String, limit: Int, required: Bool = true) -> String {
+        let trimmed = (text ?? "").trimmed
+        check(!required || !trimmed.isEmpty, at: pointer, "required")
+        check(trimmed.count <= limit, at: pointer, "too-long", ["limit": String(limit)])
+        return trimmed
+    }
+
+    package func finish() throws(Invalid) {
+        if !faults.isEmpty { throw Invalid(faults) }
+    }
+}
+
+extension String {
+    /// Without white space and control characters at either end.
+    package var trimmed: String {
+        let isEdge: (Character) -> Bool = { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.value < 32 || $0.value == 127 } }
+        guard let start = firstIndex(where: { !isEdge($0) }), let end = lastIndex(where: { !isEdge($0) }) else { return "" }
+        return String(self[start...end])
+    }
+}

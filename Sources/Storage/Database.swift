@@ -1,0 +1,51 @@
+/// One transaction on one connection. Synchronous, so nothing can suspend half-way.
+package protocol Transaction {
+    var dialect: Dialect { get }
+
+    /// Runs a statement and returns its rows (also those of `RETURNING`).
+    func query(_ sql: SQL) throws -> [Row]
+
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult func execute(_ sql: SQL) throws -> Int
+
+    /// Runs a statement at the latest when the transaction commits, without waiting for its answer; if it fails, the
+    /// transaction fails. Saves a round trip on PostgreSQL; for writes whose outcome nothing decides on.
+    func enqueue(_ sql: SQL) throws
+}
+
+extension Transaction {
+    /// The first row, if any.
+    package func first(_ sql: SQL) throws -> Row? { try query(sql).first }
+
+    /// The only value of a one-column, one-row answer.
+    package func value<Value: SQLValue>(_ sql: SQL, as type: Value.Type = Value.self) throws -> Value? {
+        guard let row = try first(sql), let stored = row.values.first else { return nil }
+        guard let value = Value(stored: stored) else { throw StorageError.corrupt("the answer is not a \(type)") }
+        return value
+    }
+}
+
+/// A database. `write` is durable when it returns (design.md rule 10): every engine syncs its log first.
+package protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` on a consistent snapshot. Statements that write fail.
+    /// - Throws: ``StorageError/unavailable(_:)`` when no connection comes free within the waiting time, and whatever `body` throws.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+
+    /// Runs `body` in a transaction; commits durably when it returns and rolls back when it throws. `body` may run more
+    /// than once, because a transaction that lost a race is retried: it must have no effect outside the transaction.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+
+    /// Runs a script of schema statements in one transaction, for migrations.
+    func migrate(_ body: @escaping @Sendable (any SchemaTransaction) throws -> Void) async throws
+
+    /// Waits for running work and closes every connection. Later calls throw ``StorageError/unavailable(_:)``.
+    func close() async
+}
+
+/// A transaction that may also change the schema, from text.
+package protocol SchemaTransaction: Transaction {
+    /// Runs one schema statement, already in the engine's dialect.
+    func define(_ statement: String) throws
+}
