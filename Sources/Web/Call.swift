@@ -1,0 +1,131 @@
+import Crypto
+import Foundation
+package import Kernel
+
+/// One request in a handler's hands: what was asked, by whom, in which language, and the ways to answer.
+package struct Call: Sendable {
+    package let site: Site
+    package let route: Route
+    package let path: String
+    package let parameters: [String: String]
+    package let query: Form
+    package let headers: @Sendable (String) -> String?
+    package let cookies: [String: String]
+    package let address: String
+    package let requestID: String
+    package let visit: Visit
+    package let language: Language
+    package let form: Form
+    package let body: [UInt8]
+
+    package var town: ID<Town> { visit.town.id }
+    package var principal: Principal? { visit.principal }
+    package var now: Instant { site.ambient.now() }
+
+    /// Who is signed in. The route's access has been checked, so a route that is not for anyone never throws here.
+    package func signedIn() throws(Unauthenticated) -> Principal {
+        guard let principal else { throw Unauthenticated() }
+        return principal
+    }
+
+    /// The id in the path's segment `{name}`.
+    /// - Throws: ``NotFound`` when it is not an id, which is what a wrong one would be too.
+    package func id<Kind>(_ name: String, of kind: Kind.Type = Kind.self) throws(NotFound) -> ID<Kind> {
+        guard let id = ID<Kind>(parameters[name] ?? "") else { throw NotFound() }
+        return id
+    }
+
+    /// The JSON body.
+    /// - Throws: ``Problem`` 415 for another content type; ``Malformed`` for broken JSON; ``Invalid`` for a member of the wrong type.
+    package func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        guard (headers("content-type") ?? "").lowercased().hasPrefix("application/json") else { throw Problem.unsupportedType }
+        do {
+            return try JSONDecoder().decode(type, from: Data(body))
+        } catch let error as DecodingError {
+            switch error {
+            case .keyNotFound(let key, let context):
+                throw Invalid(Self.pointer(context.codingPath + [key]), "required")
+            case .typeMismatch(_, let context), .valueNotFound(_, let context):
+                throw Invalid(Self.pointer(context.codingPath), "wrong-type")
+            case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+                throw Invalid(Self.pointer(context.codingPath), "wrong-type")
+            default: throw Malformed("bad-json")
+            }
+        }
+    }
+
+    private static func pointer(_ path: [any CodingKey]) -> String {
+        path.map { key in
+            "/" + (key.intValue.map(String.init) ?? key.stringValue.replacing("~", with: "~0").replacing("/", with: "~1"))
+        }.joined()
+    }
+
+    /// The id that whoever writes has given the record, so that a retry writes once (design.md §6): the `Idempotency-Key` header
+    /// or the form's hidden `request`. A key that is not a UUID is hashed to one together with who sent it.
+    package func clientID<Kind>(_ kind: Kind.Type = Kind.self) -> ID<Kind> {
+        guard let key = headers("idempotency-key") ?? form["request"], !key.isEmpty else { return site.ambient.newID() }
+        if let id = ID<Kind>(key) { return id }
+        let sender = principal?.account.description ?? address
+        let digest = Array(SHA256.hash(data: Data("\(town)|\(sender)|\(key)".utf8)))
+        var bytes = Array(digest.prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return ID(bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+    }
+
+    // MARK: Words
+
+    package func text(_ key: String, _ values: [String: String] = [:]) -> String {
+        site.catalogue.text(key, in: language, values)
+    }
+
+    package func text(_ fault: Fault) -> String { text("web.fault.\(fault.code)", fault.values) }
+
+    // MARK: Answers
+
+    /// The page in its frame.
+    package func page(_ page: some Page, status: Int = 200) -> Answer {
+        var answer = Answer.html(site.pages.render(page, chrome: chrome, in: language), status: status)
+        if cookies[Site.flashCookie] != nil { answer.setCookie(SetCookie(Site.flashCookie, "", maxAge: 0), secure: site.secure) }
+        return answer
+    }
+
+    /// Look at `path` next, with a word of what was done. `flash` is a key of the catalogue.
+    package func done(_ path: String, flash: String? = nil) -> Answer {
+        var answer = Answer.seeOther(path)
+        if let flash { answer.setCookie(SetCookie(Site.flashCookie, flash, maxAge: 60), secure: site.secure) }
+        return answer
+    }
+
+    private var chrome: Chrome {
+        let other: Language = language == .zh ? .en : .zh
+        let theme = cookies[Site.themeCookie].flatMap { ["light", "dark"].contains($0) ? $0 : nil } ?? "auto"
+        let elder = cookies[Site.elderCookie] == "on"
+        let flash = cookies[Site.flashCookie].flatMap { site.catalogue.raw($0, in: language) }
+        return Chrome(
+            lang: language.tag, theme: theme, elder: elder, town: visit.town.name(in: language), host: visit.town.host,
+            filing: visit.town.filing, assets: "/assets/\(site.assets.version)/", csrf: csrf, here: path, signedIn: principal != nil,
+            name: principal?.name, post: principal?.post,
+            nav: site.navigation.filter { allows($0.access) }.map {
+                .init(href: $0.path, label: text($0.key), icon: $0.icon, current: path == $0.path || path.hasPrefix($0.path + "/"))
+            },
+            flash: flash, otherLang: other.rawValue, otherLangLabel: other == .zh ? "中文" : "English",
+            elderNext: elder ? "off" : "on", themeNext: theme == "dark" ? "light" : "dark")
+    }
+
+    func allows(_ access: Access) -> Bool {
+        switch access {
+        case .anyone: true
+        case .signedIn: principal != nil
+        case .holders(let permissions): permissions.contains { principal?.may($0) ?? false }
+        }
+    }
+
+    // MARK: Forgery
+
+    /// The token every form of this visitor carries.
+    package var csrf: String { site.csrf(for: csrfSeed) }
+
+    /// What the token is bound to: the session, or for a visitor without one a random cookie.
+    var csrfSeed: String { cookies[Site.sessionCookie] ?? cookies[Site.visitorCookie] ?? "" }
+}

@@ -1,0 +1,90 @@
+/// The API's description, made from the routes that serve it, so the two cannot drift apart.
+package enum OpenAPI {
+    package static func document(routes: [Route], version: String) -> JSON {
+        var paths: [String: JSON] = [:]
+        for route in routes {
+            guard case .api(let operation) = route.kind else { continue }
+            var methods: [String: JSON] = if case .object(let known) = paths[route.path] { known } else { [:] }
+            methods[route.method.rawValue.lowercased()] = describe(operation, of: route)
+            paths[route.path] = .object(methods)
+        }
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Jinlin 近邻", "version": .text(version),
+                "description": "The grids of a town, its matters from report to follow-up. Errors are RFC 9457 problem documents.",
+            ],
+            "servers": [["url": "/"]],
+            "paths": .object(paths),
+            "components": [
+                "securitySchemes": [
+                    "apiKey": ["type": "http", "scheme": "bearer", "description": "A key made by `jinlin apikey`."],
+                    "session": ["type": "apiKey", "in": "cookie", "name": .text(Site.sessionCookie)],
+                ],
+                "schemas": ["Problem": problem],
+            ],
+        ]
+    }
+
+    private static let problem = Schema.object([
+        .init("type", .string()), .init("title", .string()), .init("status", .integer()), .init("detail", .string()),
+        .init("instance", .string()),
+        .init(
+            "errors", .array(.object([.init("pointer", .string()), .init("code", .string()), .init("detail", .string())])), required: false),
+    ]).json
+
+    private static func describe(_ operation: Operation, of route: Route) -> JSON {
+        var parameters: [JSON] = route.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
+            let name = String(segment.dropFirst().dropLast())
+            return ["name": .text(name), "in": "path", "required": true, "schema": ["type": "string"]]
+        }
+        parameters += operation.query.map { parameter in
+            [
+                "name": .text(parameter.name), "in": "query", "required": false, "description": .text(parameter.summary),
+                "schema": parameter.schema.json,
+            ]
+        }
+        if operation.idempotent {
+            parameters.append([
+                "name": "Idempotency-Key", "in": "header", "required": false,
+                "description": "A retry with the same key writes once.", "schema": ["type": "string", "maxLength": 200],
+            ])
+        }
+        var described: [String: JSON] = [
+            "operationId": .text(operation.id), "summary": .text(operation.summary), "tags": [.text(operation.tag)],
+            "parameters": .array(parameters), "responses": responses(operation, of: route),
+            "security": route.access == .anyone ? [] : [["apiKey": []], ["session": []]],
+        ]
+        if let body = operation.body {
+            described["requestBody"] = ["required": true, "content": ["application/json": ["schema": body.json]]]
+        }
+        return .object(described)
+    }
+
+    private static func responses(_ operation: Operation, of route: Route) -> JSON {
+        func failure(_ text: String) -> JSON {
+            [
+                "description": .text(text),
+                "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+            ]
+        }
+        var answers: [String: JSON] = ["429": failure("Too many calls"), "503": failure("Try again later")]
+        let schema = operation.answer ?? .object([])
+        answers[operation.created ? "201" : "200"] = [
+            "description": "Done", "content": ["application/json": ["schema": schema.json]],
+        ]
+        answers["400"] = failure("The request cannot be read")
+        answers["422"] = failure("The request breaks rules")
+        if operation.body != nil {
+            answers["413"] = failure("The body is too large")
+            answers["415"] = failure("Not application/json")
+            answers["409"] = failure("The state has moved on, or the key came with other contents")
+        }
+        if route.path.contains("{") { answers["404"] = failure("Nothing by that id within reach") }
+        if route.access != .anyone {
+            answers["401"] = failure("Not signed in")
+            answers["403"] = failure("Not permitted")
+        }
+        return .object(answers)
+    }
+}

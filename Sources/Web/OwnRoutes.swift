@@ -1,0 +1,40 @@
+import Kernel
+
+extension Site {
+    /// What the site itself serves: assets and the visitor's own choices of language, size and colours.
+    var ownRoutes: [Route] {
+        [
+            Route(.get, "/assets/{version}/{name}", .anyone, kind: .bare) { call in
+                guard let answer = assets.answer(call.parameters["name"] ?? "", version: call.parameters["version"] ?? "") else {
+                    throw NotFound()
+                }
+                return answer
+            },
+            Route(.post, "/preferences", .anyone) { call in
+                var answer = Answer.seeOther(call.form["next"] ?? "/")
+                let choices = [
+                    ("lang", Site.languageCookie, ["zh", "en"]), ("elder", Site.elderCookie, ["on", "off"]),
+                    ("theme", Site.themeCookie, ["auto", "light", "dark"]),
+                ]
+                for (field, cookie, allowed) in choices {
+                    guard let value = call.form[field], allowed.contains(value) else { continue }
+                    answer.setCookie(SetCookie(cookie, value, maxAge: 365 * 86_400), secure: secure)
+                }
+                return answer
+            },
+        ]
+    }
+
+    /// The metrics text. `gauges` are figures of the rooms, such as matters waiting in the outbox.
+    package func metrics(gauges: [(name: String, help: String, value: Int)]) -> Answer {
+        Answer(
+            headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+            body: Array(meter.exposition(gauges: gauges).utf8))
+    }
+
+    /// The site's own words and frame. The templates are embedded by the package.
+    static let frame = Room(
+        name: "web",
+        templates: ["web-layout": PackageResources.web_layout_mustache, "web-problem": PackageResources.web_problem_mustache],
+        zh: PackageResources.web_zh_json, en: PackageResources.web_en_json)
+}

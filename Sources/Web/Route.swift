@@ -1,0 +1,94 @@
+package import Kernel
+
+/// Who may call a route. Checked before the handler runs; what of it they may see, the stores check (design.md rule 6).
+package enum Access: Hashable, Sendable {
+    case anyone
+    case signedIn
+    /// Holders of any of these, over any scope.
+    case holders([Permission])
+
+    package static func holder(_ permission: Permission) -> Access { .holders([permission]) }
+}
+
+/// One route: what the site serves, what `/api/openapi.json` describes and what the generated access test tries, from the same value.
+package struct Route: Sendable {
+    package enum Method: String, Sendable, CaseIterable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
+    package enum Kind: Sendable {
+        /// HTML for people: problems are pages, writes carry the CSRF token.
+        case page
+        /// JSON for programs: problems are problem documents.
+        case api(Operation)
+        /// Health, metrics and assets: no visit is looked up.
+        case bare
+    }
+
+    package let method: Method
+    /// Segments in braces are parameters named after what they identify: `/matters/{matter}/escalations`.
+    package let path: String
+    package let access: Access
+    package let kind: Kind
+    /// The largest body in bytes.
+    package let bodyLimit: Int
+    /// Calls a minute from one address; nil for no limit of its own.
+    package let perMinute: Int?
+    package let handle: @Sendable (Call) async throws -> Answer
+
+    package init(
+        _ method: Method, _ path: String, _ access: Access, kind: Kind = .page, bodyLimit: Int = 1 << 20, perMinute: Int? = nil,
+        handle: @escaping @Sendable (Call) async throws -> Answer
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.kind = kind
+        self.bodyLimit = bodyLimit
+        self.perMinute = perMinute
+        self.handle = handle
+    }
+
+    package var name: String { "\(method.rawValue) \(path)" }
+}
+
+/// An entry of the navigation, shown to those who may open it.
+package struct NavItem: Sendable {
+    package let path: String
+    package let key: String
+    package let icon: String
+    package let access: Access
+
+    package init(_ path: String, key: String, icon: String, access: Access) {
+        self.path = path
+        self.key = key
+        self.icon = icon
+        self.access = access
+    }
+}
+
+/// What a room gives to the site: its routes, its place in the navigation, its templates and its words.
+package struct Room: Sendable {
+    package let name: String
+    package let routes: [Route]
+    package let navigation: [NavItem]
+    /// Template name → source.
+    package let templates: [String: [UInt8]]
+    package let zh: [UInt8]
+    package let en: [UInt8]
+
+    package init(
+        name: String, routes: [Route] = [], navigation: [NavItem] = [], templates: [String: [UInt8]] = [:], zh: [UInt8] = Array("{}".utf8),
+        en: [UInt8] = Array("{}".utf8)
+    ) {
+        self.name = name
+        self.routes = routes
+        self.navigation = navigation
+        self.templates = templates
+        self.zh = zh
+        self.en = en
+    }
+}

@@ -1,0 +1,123 @@
+import HTTPTypes
+package import Hummingbird
+import Kernel
+import Logging
+import NIOCore
+
+/// What Hummingbird keeps of a request for us: besides its own storage only the sender's address.
+package struct SiteContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    let address: String?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress
+    }
+}
+
+extension Site {
+    /// The site as a router of Hummingbird: every route, and for every path the methods it does not have.
+    package func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+        let all = routes + ownRoutes
+        for route in all {
+            router.on(Self.pattern(route.path), method: .init(route.method.rawValue) ?? .get) { request, context in
+                await respond(to: request, context, by: route)
+            }
+        }
+        for (path, known) in Dictionary(grouping: all, by: { Self.pattern($0.path).description }) {
+            let allowed = Set(known.map(\.method))
+            let names = (allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])).sorted().joined(separator: ", ")
+            let kind = known[0].kind
+            for method in Route.Method.allCases where !allowed.contains(method) {
+                let refusal = Route(method, known[0].path, .anyone, kind: kind) { _ in
+                    throw Problem(status: 405, code: "method", headers: [("Allow", names)])
+                }
+                router.on(RouterPath(path), method: .init(method.rawValue) ?? .get) { request, context in
+                    await respond(to: request, context, by: refusal)
+                }
+            }
+        }
+        let unknown = Route(.get, "/{any}", .anyone) { _ in throw NotFound() }
+        let unknownAPI = Route(.get, "/api/{any}", .anyone, kind: .api(.init(id: "unknown", summary: "", tag: ""))) { _ in throw NotFound() }
+        router.add(middleware: Unrouted { request, context in
+            await respond(to: request, context, by: request.uri.path.hasPrefix("/api/") ? unknownAPI : unknown)
+        })
+        return router
+    }
+
+    /// Braces as Hummingbird's colons.
+    private static func pattern(_ path: String) -> RouterPath {
+        RouterPath(path.replacing("{", with: ":").replacing("}", with: ""))
+    }
+
+    private func respond(to request: Request, _ context: SiteContext, by route: Route) async -> Response {
+        let start = ContinuousClock.now
+        let fields = request.headers
+        let authority = request.head.authority
+        let head = Head(
+            route: route, path: request.uri.path, query: request.uri.query ?? "",
+            parameters: Dictionary(context.parameters.map { (String($0.key), String($0.value)) }) { first, _ in first },
+            headers: { name in
+                if name == "host" { return authority }
+                return HTTPField.Name(name).flatMap { fields[$0] }
+            },
+            address: address(of: request, context), requestID: context.id)
+        let answer = await self.answer(head) {
+            do {
+                let buffer = try await request.body.collect(upTo: route.bodyLimit)
+                return Array(buffer.readableBytesView)
+            } catch is NIOTooManyBytesError {
+                throw Problem.tooLarge
+            }
+        }
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        meter.record(route: route.name, status: answer.status, microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+        return response(answer)
+    }
+
+    private func address(of request: Request, _ context: SiteContext) -> String {
+        if behindProxy, let forwarded = HTTPField.Name("X-Forwarded-For").flatMap({ request.headers[$0] }),
+            let last = forwarded.split(separator: ",").last
+        {
+            return String(last).trimmed
+        }
+        return context.address ?? "local"
+    }
+
+    private func response(_ answer: Answer) -> Response {
+        var fields = HTTPFields()
+        for (name, value) in answer.headers + Self.securityHeaders + (secure ? Self.tlsHeaders : []) {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        return Response(
+            status: .init(code: answer.status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    /// No inline script or style, no foreign origin, no framing (等保 §8.1.4; OWASP).
+    private static let securityHeaders: [(name: String, value: String)] = [
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; "
+                + "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+        ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"), ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+    private static let tlsHeaders: [(name: String, value: String)] = [("Strict-Transport-Security", "max-age=31536000")]
+}
+
+/// Answers what the router has no route for.
+private struct Unrouted: RouterMiddleware {
+    let answer: @Sendable (Request, SiteContext) async -> Response
+
+    func handle(
+        _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return await answer(request, context)
+        }
+    }
+}
