@@ -63,19 +63,20 @@ let package = Package(
         room("StoragePostgres", ["Kernel", "Storage", "CPostgres"]),
         room("Geometry", ["Kernel", "CGEOS"]),
         room("Media", ["Kernel", "CVips", "CQRCode", crypto]),
+        room("Delivery", ["Kernel", "Storage"]),
         room(
             "Web", ["Kernel", "Storage", hummingbird, httpTypes, nio, mustache, crypto, logging],
             resources: [.embedInCode("Templates"), .embedInCode("Strings"), .embedInCode("Assets")]),
 
         // Rooms
         room(
-            "Identity", ["Kernel", "Storage", "Web", "Media", "CArgon2", hummingbird, httpTypes, crypto, logging],
+            "Identity", ["Kernel", "Storage", "Web", "Media", "CArgon2", crypto],
             resources: pages),
         room(
-            "Directory", ["Kernel", "Storage", "Web", "Identity", "Geometry", hummingbird, httpTypes],
+            "Directory", ["Kernel", "Storage", "Web", "Identity", "Geometry"],
             resources: pages),
         room(
-            "Matters", ["Kernel", "Storage", "Web", "Identity", "Directory", "Media", hummingbird, httpTypes],
+            "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
 
         // The whole
@@ -83,7 +84,7 @@ let package = Package(
         room(
             "Application",
             [
-                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Geometry", "Media", "Web", "Identity", "Directory", "Matters",
+                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity", "Directory", "Matters",
                 hummingbird, httpTypes, nio, crypto, logging, metrics, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -99,6 +100,7 @@ let package = Package(
         tests("Storage", ["Kernel", "StorageSQLite", "StoragePostgres", "TestSupport"]),
         tests("Geometry", ["Kernel"]),
         tests("Media", ["Kernel"]),
+        tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
         tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, httpTypes, nio]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
         tests("Directory", ["Kernel", "Storage", "Identity", "Geometry", "TestSupport"]),

@@ -27,6 +27,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         package init(literalCapacity: Int, interpolationCount: Int) { pieces.reserveCapacity(interpolationCount * 2 + 1) }
         package mutating func appendLiteral(_ literal: StaticString) { pieces.append(.text(literal)) }
         package mutating func appendInterpolation(_ value: some SQLValue) { pieces.append(.value(value.stored)) }
+        package mutating func appendInterpolation(_ value: (some SQLValue)?) { pieces.append(.value(value?.stored ?? .null)) }
         package mutating func appendInterpolation(_ sql: SQL) { pieces.append(contentsOf: sql.pieces) }
 
         /// A list of values for `IN (…)`. An empty list matches nothing.
