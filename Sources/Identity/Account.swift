@@ -1,0 +1,71 @@
+package import Kernel
+
+/// What an account may be besides what its person's posts give (等保 三员: running the system, and auditing it, are apart).
+package enum AccountRole: String, Sendable, CaseIterable {
+    /// Runs the installation: accounts and operations; sees no matter and no personal data.
+    case `operator`
+    /// Reads the audit log; changes nothing.
+    case auditor
+    /// A resident with an account of their own.
+    case resident
+
+    package var permissions: Set<Permission> {
+        switch self {
+        case .operator: [.manageAccounts, .seeOperations]
+        case .auditor: [.readAudit]
+        case .resident: [.beResident]
+        }
+    }
+}
+
+extension Permission {
+    package static let manageAccounts = Permission("account.manage")
+    package static let seeOperations = Permission("operations.see")
+    package static let readAudit = Permission("audit.read")
+    package static let beResident = Permission("resident.self")
+}
+
+/// Somebody who can sign in. 账号
+package struct Account: Sendable, Hashable {
+    package let town: ID<Town>
+    package let id: ID<AccountNode>
+    package let login: String
+    package let name: String
+    package let person: ID<PersonNode>?
+    package let roles: Set<AccountRole>
+    package let passwordHash: String
+    package let passwordChangedAt: Instant
+    /// Given by somebody else, so to be changed at the first sign-in.
+    package let mustChangePassword: Bool
+    package let failures: Lockout.State
+    /// The sealed TOTP secret; nil until enrolled.
+    package let totpSecret: [UInt8]?
+    /// The last time step whose code was used, so that no code works twice.
+    package let totpStep: Int64
+    package let lastSignIn: Instant?
+    /// Since when it has been open: made, given a new password, or let in again after a pause.
+    package let openedAt: Instant
+    package let disabledAt: Instant?
+}
+
+/// A signed-in browser.
+package struct SignedInSession: Sendable, Hashable {
+    package enum Kind: String, Sendable {
+        case web
+        /// The account's own phone: a longer idle time for those without office permissions.
+        case phone
+    }
+
+    /// How far the sign-in has come.
+    package enum Stage: String, Sendable {
+        /// The password was right; the code is still to come.
+        case password
+        case full
+    }
+
+    package let account: ID<AccountNode>
+    package let kind: Kind
+    package let stage: Stage
+    package let createdAt: Instant
+    package let lastSeenAt: Instant
+}
