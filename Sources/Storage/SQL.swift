@@ -27,6 +27,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         package init(literalCapacity: Int, interpolationCount: Int) { pieces.reserveCapacity(interpolationCount * 2 + 1) }
         package mutating func appendLiteral(_ literal: StaticString) { pieces.append(.text(literal)) }
         package mutating func appendInterpolation(_ value: some SQLValue) { pieces.append(.value(value.stored)) }
+        package mutating func appendInterpolation(_ value: (some SQLValue)?) { pieces.append(.value(value?.stored ?? .null)) }
         package mutating func appendInterpolation(_ sql: SQL) { pieces.append(contentsOf: sql.pieces) }
 
         /// A list of values for `IN (…)`. An empty list matches nothing.
@@ -54,20 +55,23 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     /// The statement's text with `?` or `$n` in place of values, and the values in order.
     package func rendered(for dialect: Dialect) -> (text: String, values: [StoredValue]) {
-        var text = ""
-        text.reserveCapacity(256)
+        var text: [UInt8] = []
+        text.reserveCapacity(512)
         var values: [StoredValue] = []
+        values.reserveCapacity(pieces.count / 2 + 1)
         for piece in pieces {
             switch piece {
-            case .text(let literal): literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            case .text(let literal): literal.withUTF8Buffer { text.append(contentsOf: $0) }
             case .value(let value):
                 values.append(value)
                 switch dialect {
-                case .sqlite: text += "?"
-                case .postgres: text += "$\(values.count)"
+                case .sqlite: text.append(UInt8(ascii: "?"))
+                case .postgres:
+                    text.append(UInt8(ascii: "$"))
+                    text.append(contentsOf: String(values.count).utf8)
                 }
             }
         }
-        return (text, values)
+        return (String(decoding: text, as: UTF8.self), values)
     }
 }
