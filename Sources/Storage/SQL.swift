@@ -55,20 +55,23 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     /// The statement's text with `?` or `$n` in place of values, and the values in order.
     package func rendered(for dialect: Dialect) -> (text: String, values: [StoredValue]) {
-        var text = ""
-        text.reserveCapacity(256)
+        var text: [UInt8] = []
+        text.reserveCapacity(512)
         var values: [StoredValue] = []
+        values.reserveCapacity(pieces.count / 2 + 1)
         for piece in pieces {
             switch piece {
-            case .text(let literal): literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            case .text(let literal): literal.withUTF8Buffer { text.append(contentsOf: $0) }
             case .value(let value):
                 values.append(value)
                 switch dialect {
-                case .sqlite: text += "?"
-                case .postgres: text += "$\(values.count)"
+                case .sqlite: text.append(UInt8(ascii: "?"))
+                case .postgres:
+                    text.append(UInt8(ascii: "$"))
+                    text.append(contentsOf: String(values.count).utf8)
                 }
             }
         }
-        return (text, values)
+        return (String(decoding: text, as: UTF8.self), values)
     }
 }

@@ -3,7 +3,8 @@
 /// U+0000 becomes U+E000 `0`, and U+E000 itself (a private-use character) becomes U+E000 `1`. Any other text is untouched.
 package enum TextCoding {
     package static func encode(_ text: String) -> String {
-        guard text.utf8.contains(0) || text.unicodeScalars.contains("\u{E000}") else { return text }
+        // U+E000 begins with the byte EE in UTF-8; looking at bytes first spares nearly every text the decoding.
+        guard text.utf8.contains(where: { $0 == 0 || $0 == 0xEE }) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -16,7 +17,7 @@ package enum TextCoding {
     }
 
     package static func decode(_ text: String) -> String {
-        guard text.utf8.contains(0xEE), text.unicodeScalars.contains("\u{E000}") else { return text }
+        guard text.utf8.contains(0xEE) else { return text }
         var result = String.UnicodeScalarView()
         var escaped = false
         for scalar in text.unicodeScalars {

@@ -1,0 +1,128 @@
+import Dispatch
+import GRDB
+import GRDBSQLite
+import Storage
+import Synchronization
+
+/// Lets writes that wait at the same moment share one durable commit.
+///
+/// A single drain at a time runs on the writer's queue. It takes waiting jobs one after the other into one `IMMEDIATE`
+/// transaction, each in a savepoint of its own, until none waits or the batch is full; it never waits for more. Only
+/// after the commit has reached the disk are the callers answered.
+final class GroupCommit: Sendable {
+    /// One caller's closure.
+    struct Job: Sendable {
+        /// Runs the closure; gives how to answer the caller once the batch is durable.
+        let run: @Sendable (SQLiteTransaction) throws -> @Sendable () -> Void
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    /// A batch holds the lock of the file and the callers' answers back, so it is bounded in number and time.
+    private static let limit = 512
+    private static let nanoseconds: UInt64 = 10_000_000
+
+    private struct State {
+        var jobs: [Job] = []
+        /// Jobs before this index have been taken.
+        var taken = 0
+        var isDraining = false
+        var isClosed = false
+        var commits = 0
+    }
+
+    private let pool: DatabasePool
+    private let state = Mutex(State())
+
+    init(pool: DatabasePool) { self.pool = pool }
+
+    /// How many durable commits there were.
+    var count: Int { state.withLock { $0.commits } }
+
+    func submit(_ job: Job) {
+        let (isRefused, starts) = state.withLock { state in
+            if state.isClosed { return (true, false) }
+            state.jobs.append(job)
+            let starts = !state.isDraining
+            state.isDraining = true
+            return (false, starts)
+        }
+        if isRefused { job.fail(StorageError.unavailable("the database is closed")) }
+        if starts { pool.asyncWriteWithoutTransaction { [self] in drain($0) } }
+    }
+
+    /// Refuses newcomers; those who wait are still served.
+    func close() { state.withLock { $0.isClosed = true } }
+
+    private func drain(_ connection: GRDB.Database) {
+        while let first = next(endsDrain: true) { batch(startingWith: first, on: connection) }
+    }
+
+    private func next(endsDrain: Bool) -> Job? {
+        state.withLock { state in
+            if state.taken < state.jobs.count {
+                state.taken += 1
+                return state.jobs[state.taken - 1]
+            }
+            state.jobs.removeAll(keepingCapacity: true)
+            state.taken = 0
+            if endsDrain { state.isDraining = false }
+            return nil
+        }
+    }
+
+    private func batch(startingWith first: Job, on connection: GRDB.Database) {
+        var answers: [(job: Job, result: Result<@Sendable () -> Void, any Error>)] = []
+        do {
+            try run("BEGIN IMMEDIATE", on: connection)
+        } catch {
+            return first.fail(storageError(error))
+        }
+        let end = DispatchTime.now().uptimeNanoseconds + Self.nanoseconds
+        var job: Job? = first
+        do {
+            while let current = job {
+                answers.append((current, .failure(StorageError.unavailable("the commit failed"))))
+                answers[answers.count - 1].result = try savepoint(current, on: connection)
+                let isFull = answers.count >= Self.limit || DispatchTime.now().uptimeNanoseconds >= end
+                job = isFull ? nil : next(endsDrain: false)
+            }
+            try run("COMMIT", on: connection)
+        } catch {
+            // The transaction is gone, by SQLite's hand (disk full) or by ours, and with it what every caller wrote.
+            if sqlite3_get_autocommit(connection.sqliteConnection) == 0 { try? run("ROLLBACK", on: connection) }
+            for answer in answers { answer.job.fail(storageError(error)) }
+            return
+        }
+        state.withLock { $0.commits += 1 }
+        for (job, result) in answers {
+            switch result {
+            case .success(let answer): answer()
+            case .failure(let error): job.fail(error)
+            }
+        }
+    }
+
+    /// Runs `job` so that its failure undoes only its own statements. Throws when the whole batch is lost.
+    private func savepoint(_ job: Job, on connection: GRDB.Database) throws -> Result<@Sendable () -> Void, any Error> {
+        try run("SAVEPOINT job", on: connection)
+        let transaction = SQLiteTransaction(connection, isReadOnly: false)
+        let result = Result {
+            let answer = try job.run(transaction)
+            if let failure = transaction.failure { throw failure }
+            return answer
+        }
+        if case .failure(let error) = result {
+            guard sqlite3_get_autocommit(connection.sqliteConnection) == 0 else { throw transaction.failure ?? error }
+            try run("ROLLBACK TO job", on: connection)
+        }
+        try run("RELEASE job", on: connection)
+        return result
+    }
+
+    private func run(_ text: String, on connection: GRDB.Database) throws {
+        let statement = try connection.cachedStatement(sql: text).sqliteStatement
+        let code = sqlite3_step(statement)
+        sqlite3_reset(statement)
+        guard code == SQLITE_DONE else { throw storageError(of: connection.sqliteConnection) }
+    }
+}

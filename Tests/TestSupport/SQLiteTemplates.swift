@@ -1,0 +1,51 @@
+import Foundation
+import Kernel
+import Storage
+import StorageSQLite
+
+/// Migrated SQLite files of this process, one for each list of migrations, copied for every test.
+actor SQLiteTemplates {
+    static let shared = SQLiteTemplates()
+    private let folder = NSTemporaryDirectory() + "jinlin-tests-\(ProcessInfo.processInfo.processIdentifier)"
+    private var templates: [String: Task<String, any Error>] = [:]
+    private var copies = 0
+
+    func copy(_ migrations: [Migration]) async throws -> Copy {
+        let template = try await self.template(migrations).value
+        copies += 1
+        let path = "\(folder)/\(copies).sqlite"
+        try FileManager.default.copyItem(atPath: template, toPath: path)
+        return Copy(database: try SQLiteDatabase(path: path)) { removeDatabaseFile(path) }
+    }
+
+    private func template(_ migrations: [Migration]) -> Task<String, any Error> {
+        let name = templateName(migrations, for: .sqlite)
+        if let known = templates[name] { return known }
+        let folder = folder
+        let task = Task {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let path = "\(folder)/template-\(name).sqlite"
+            removeDatabaseFile(path)
+            let database = try SQLiteDatabase(path: path)
+            _ = try await database.apply(migrations, at: Instant(milliseconds: 0), fingerprint: testFingerprint)
+            // Closing the last connection moves the log into the file.
+            await database.close()
+            return path
+        }
+        templates[name] = task
+        return task
+    }
+}
+
+/// Runs `body` with the path of a database file that does not exist yet; the file is removed afterwards.
+package func withDatabasePath<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (String) async throws -> Value
+) async throws -> Value {
+    let path = NSTemporaryDirectory() + "jinlin-test-\(UUID().uuidString).sqlite"
+    defer { removeDatabaseFile(path) }
+    return try await body(path)
+}
+
+func removeDatabaseFile(_ path: String) {
+    for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+}
