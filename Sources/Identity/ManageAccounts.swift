@@ -29,7 +29,7 @@ package struct ManageAccounts: Sendable {
 
     /// Makes an account with a random password that must be changed at the first sign-in.
     /// - Returns: the password, shown once.
-    /// - Throws: ``Forbidden``; ``Invalid`` with `login-form` or `login-taken`.
+    /// - Throws: ``Forbidden``; ``Invalid`` with `login-form` or `taken`.
     package func create(_ new: NewAccount, by principal: Principal) async throws -> String {
         _ = try principal.scope(for: .manageAccounts)
         var validation = Validation()
@@ -52,7 +52,7 @@ package struct ManageAccounts: Sendable {
                     detail: ["login": login, "roles": new.roles.map(\.rawValue).sorted().joined(separator: " ")], ambient: ambient)
             }
         } catch StorageError.uniqueViolation {
-            throw Invalid("/login", "login-taken")
+            throw Invalid("/login", "taken")
         }
         return password
     }

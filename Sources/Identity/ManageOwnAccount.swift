@@ -19,7 +19,7 @@ package struct ChangePassword: Sendable {
             throw Invalid("/current", "wrong-credentials")
         }
         var faults = PasswordRules.faults(of: new, personal: [account.login, account.name], policy: policy, at: "/new")
-        if new != repeated { faults.append(Fault("/repeated", "password-differs")) }
+        if new != repeated { faults.append(Fault("/repeated", "password-mismatch")) }
         if faults.isEmpty {
             for hash in [account.passwordHash] + former where try await PasswordHash.verify(new, against: hash) {
                 faults = [Fault("/new", "password-reused", ["count": String(policy.passwordHistory)])]

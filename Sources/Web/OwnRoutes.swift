@@ -11,9 +11,9 @@ extension Site {
                 return answer
             },
             Route(.post, "/preferences", .anyone) { call in
-                var answer = Answer.seeOther(call.form["next"] ?? "/")
+                var answer = Answer.seeOther(call.form["back"] ?? "/")
                 let choices = [
-                    ("lang", Site.languageCookie, ["zh", "en"]), ("elder", Site.elderCookie, ["on", "off"]),
+                    ("language", Site.languageCookie, ["zh", "en"]), ("elder", Site.elderCookie, ["1", "0"]),
                     ("theme", Site.themeCookie, ["auto", "light", "dark"]),
                 ]
                 for (field, cookie, allowed) in choices {
@@ -35,6 +35,16 @@ extension Site {
     /// The site's own words and frame. The templates are embedded by the package.
     static let frame = Room(
         name: "web",
-        templates: ["web-layout": PackageResources.web_layout_mustache, "web-problem": PackageResources.web_problem_mustache],
+        templates: [
+            "web-layout": PackageResources.web_layout_mustache, "web-menu": PackageResources.web_menu_mustache,
+            "web-problem": PackageResources.web_problem_mustache, "web-faults": PackageResources.web_faults_mustache,
+            "web-photos": PackageResources.web_photos_mustache,
+        ],
         zh: PackageResources.web_zh_json, en: PackageResources.web_en_json)
+
+    /// The site's own style sheet, scripts and pictures.
+    package static let assets = [
+        "app.css": PackageResources.app_css, "app.js": PackageResources.app_js, "report.js": PackageResources.report_js,
+        "icons.svg": PackageResources.icons_svg, "mark.svg": PackageResources.mark_svg,
+    ]
 }

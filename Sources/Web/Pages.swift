@@ -67,28 +67,36 @@ package struct Pages: Sendable {
 /// What the frame of every page shows.
 package struct Chrome: Sendable {
     package struct Link: Sendable {
-        package let href: String
-        package let label: String
-        package let icon: String
-        package let current: Bool
+        let href: String
+        let label: String
+        let icon: String
+        let current: Bool
+    }
+
+    struct Choice: Sendable {
+        let value: String
+        let label: String
+        let current: Bool
     }
 
     let lang: String
-    let theme: String
+    let theme: String?
     let elder: Bool
-    let town: String
-    let host: String
-    let filing: String
+    /// Whether somebody with a post is signed in: the side bar and the quick menu are theirs.
+    let staff: Bool
+    let townName: String
+    let organiser: String
+    let filing: String?
+    let complaints: String
+    let home: String
     let assets: String
     let csrf: String
-    let here: String
+    let path: String
     let signedIn: Bool
-    let name: String?
-    let post: String?
+    let personName: String?
+    let personPost: String?
     let nav: [Link]
     let flash: String?
-    let otherLang: String
-    let otherLangLabel: String
-    let elderNext: String
-    let themeNext: String
+    let languages: [Choice]
+    let themes: [Choice]
 }

@@ -55,18 +55,23 @@ package struct Route: Sendable {
     package var name: String { "\(method.rawValue) \(path)" }
 }
 
-/// An entry of the navigation, shown to those who may open it.
+/// An entry of the navigation, shown to those who may open it: one set for visitors, one for staff.
 package struct NavItem: Sendable {
     package let path: String
     package let key: String
     package let icon: String
     package let access: Access
+    package let forStaff: Bool
+    /// Entries are shown by rising order, whichever room they come from.
+    package let order: Int
 
-    package init(_ path: String, key: String, icon: String, access: Access) {
+    package init(_ path: String, key: String, icon: String, order: Int, access: Access, forStaff: Bool) {
         self.path = path
         self.key = key
         self.icon = icon
+        self.order = order
         self.access = access
+        self.forStaff = forStaff
     }
 }
 

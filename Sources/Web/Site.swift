@@ -31,7 +31,7 @@ package struct Site: Sendable {
     /// - Throws: ``BadCatalogue`` when words or templates of a room do not fit together.
     package init(
         rooms: [Room], assets: [String: [UInt8]], ambient: Ambient, secret: [UInt8], secure: Bool, behindProxy: Bool,
-        findVisit: @escaping @Sendable (Credentials) async throws -> Visit
+        report: @escaping @Sendable (any Error, Call) -> Void, findVisit: @escaping @Sendable (Credentials) async throws -> Visit
     ) throws {
         var catalogue = Catalogue()
         var sources: [String: String] = [:]
@@ -43,11 +43,12 @@ package struct Site: Sendable {
         pages = try Pages(sources: sources, catalogue: catalogue)
         self.assets = Assets(assets)
         routes = rooms.flatMap(\.routes)
-        navigation = rooms.flatMap(\.navigation)
+        navigation = rooms.flatMap(\.navigation).sorted { $0.order < $1.order }
         self.ambient = ambient
         self.secret = SymmetricKey(data: secret)
         self.secure = secure
         self.behindProxy = behindProxy
+        self.report = report
         self.findVisit = findVisit
     }
 
@@ -168,20 +169,23 @@ package struct Site: Sendable {
     private func problemPage(_ problem: Problem, _ call: Call) -> Answer {
         call.page(
             ProblemPage(
-                status: problem.status, title: call.text("web.problem.\(problem.code).title"),
-                advice: call.text("web.problem.\(problem.code).advice"), faults: problem.faults.map(call.text), requestID: call.requestID,
-                signIn: problem.status == 401 ? signIn(next: "/") : nil), status: problem.status)
+                status: problem.status, heading: words(problem, "title", call), explanation: words(problem, "text", call),
+                next: words(problem, "next", call), faults: problem.faults.map { .init(text: call.text($0)) }, requestId: call.requestID,
+                back: problem.status == 401 ? signIn(next: "/") : nil), status: problem.status)
+    }
+
+    private func words(_ problem: Problem, _ part: String, _ call: Call) -> String {
+        call.text("web.problem.\(problem.status).\(part)")
     }
 
     private func problemDocument(_ problem: Problem, _ call: Call) -> Answer {
         let items = problem.faults.map { Problem.Document.Item(pointer: $0.pointer, code: $0.code, detail: call.text($0)) }
         let document = Problem.Document(
-            type: "urn:jinlin:problem:\(problem.code)", title: call.text("web.problem.\(problem.code).title"), status: problem.status,
-            detail: call.text("web.problem.\(problem.code).advice"), instance: "urn:jinlin:request:\(call.requestID)",
-            errors: items.isEmpty ? nil : items)
+            type: "urn:jinlin:problem:\(problem.code)", title: words(problem, "title", call), status: problem.status,
+            detail: words(problem, "text", call), instance: "urn:jinlin:request:\(call.requestID)", errors: items.isEmpty ? nil : items)
         return (try? .json(document, status: problem.status, type: "application/problem+json")) ?? Answer(status: 500)
     }
 
     /// Where unexpected errors go: the log, with the request's id.
-    var report: @Sendable (any Error, Call) -> Void = { _, _ in }
+    let report: @Sendable (any Error, Call) -> Void
 }
