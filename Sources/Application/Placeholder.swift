@@ -1,5 +1,0 @@
-import Hummingbird
-import AsyncHTTPClient
-import Metrics
-import Crypto
-enum M {}
