@@ -3,9 +3,10 @@ package import Kernel
 import Synchronization
 
 /// Lets at most `limit` callers into a database at once; the others queue, first come first served, for at most the
-/// waiting time. Threads are never blocked.
+/// waiting time. Threads are never blocked. A caller may take several places, all of them to be alone.
 package final class Turnstile: Sendable {
     private struct Waiter {
+        let places: Int
         let deadline: DispatchTime
         let continuation: CheckedContinuation<Void, any Error>
     }
@@ -16,9 +17,28 @@ package final class Turnstile: Sendable {
         var isClosed = false
         var isTimerSet = false
         var closers: [CheckedContinuation<Void, Never>] = []
+
+        /// Takes `places` if they are free and nobody came before.
+        mutating func take(_ places: Int) throws -> Bool {
+            if isClosed { throw StorageError.unavailable("the database is closed") }
+            guard queue.isEmpty, free >= places else { return false }
+            free -= places
+            return true
+        }
+
+        /// Lets in from the queue whom there are places for.
+        mutating func admit() -> [Waiter] {
+            var admitted = 0
+            while admitted < queue.count, queue[admitted].places <= free {
+                free -= queue[admitted].places
+                admitted += 1
+            }
+            defer { queue.removeFirst(admitted) }
+            return Array(queue.prefix(admitted))
+        }
     }
 
-    private let limit: Int
+    package let limit: Int
     private let waiting: Span
     private let state: Mutex<State>
 
@@ -28,11 +48,15 @@ package final class Turnstile: Sendable {
         state = Mutex(State(free: max(1, limit)))
     }
 
-    /// Runs `body` inside.
+    /// Runs `body` inside, taking `places`.
     /// - Throws: ``StorageError/unavailable(_:)`` when nobody left in time or the turnstile is closed, and whatever `body` throws.
-    package func pass<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
-        try await enter()
-        defer { leave() }
+    package func pass<Value: Sendable>(
+        taking places: Int = 1, _ body: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        if try !state.withLock({ try $0.take(places) }) {
+            try await withCheckedThrowingContinuation { join(places, $0) }
+        }
+        defer { leave(places) }
         return try await body()
     }
 
@@ -51,26 +75,15 @@ package final class Turnstile: Sendable {
         }
     }
 
-    private func enter() async throws {
-        let isInside = try state.withLock { state in
-            if state.isClosed { throw StorageError.unavailable("the database is closed") }
-            guard state.free > 0 else { return false }
-            state.free -= 1
-            return true
-        }
-        if isInside { return }
-        try await withCheckedThrowingContinuation { join($0) }
-    }
-
-    private func join(_ continuation: CheckedContinuation<Void, any Error>) {
+    private func join(_ places: Int, _ continuation: CheckedContinuation<Void, any Error>) {
         let deadline = DispatchTime.now() + .milliseconds(Int(waiting.milliseconds))
         let (answer, timer) = state.withLock { state -> (Result<Void, any Error>?, DispatchTime?) in
-            if state.isClosed { return (.failure(StorageError.unavailable("the database is closed")), nil) }
-            if state.free > 0 {
-                state.free -= 1
-                return (.success(()), nil)
+            do {
+                if try state.take(places) { return (.success(()), nil) }
+            } catch {
+                return (.failure(error), nil)
             }
-            state.queue.append(Waiter(deadline: deadline, continuation: continuation))
+            state.queue.append(Waiter(places: places, deadline: deadline, continuation: continuation))
             if state.isTimerSet { return (nil, nil) }
             state.isTimerSet = true
             return (nil, deadline)
@@ -79,16 +92,16 @@ package final class Turnstile: Sendable {
         if let answer { continuation.resume(with: answer) }
     }
 
-    private func leave() {
-        let (next, closers) = state.withLock { state -> (Waiter?, [CheckedContinuation<Void, Never>]) in
-            if !state.queue.isEmpty { return (state.queue.removeFirst(), []) }
-            state.free += 1
-            guard state.isClosed, state.free == limit else { return (nil, []) }
+    private func leave(_ places: Int) {
+        let (admitted, closers) = state.withLock { state -> ([Waiter], [CheckedContinuation<Void, Never>]) in
+            state.free += places
+            if !state.queue.isEmpty { return (state.admit(), []) }
+            guard state.isClosed, state.free == limit else { return ([], []) }
             let closers = state.closers
             state.closers = []
-            return (nil, closers)
+            return ([], closers)
         }
-        next?.continuation.resume()
+        for waiter in admitted { waiter.continuation.resume() }
         for closer in closers { closer.resume() }
     }
 
@@ -99,13 +112,16 @@ package final class Turnstile: Sendable {
 
     private func expire() {
         let now = DispatchTime.now()
-        let (late, timer) = state.withLock { state -> ([Waiter], DispatchTime?) in
+        let (late, admitted, timer) = state.withLock { state -> ([Waiter], [Waiter], DispatchTime?) in
             let late = Array(state.queue.prefix { $0.deadline <= now })
             state.queue.removeFirst(late.count)
+            // One who wanted many places may have held up others.
+            let admitted = state.admit()
             state.isTimerSet = !state.queue.isEmpty
-            return (late, state.queue.first?.deadline)
+            return (late, admitted, state.queue.first?.deadline)
         }
         if let timer { setTimer(timer) }
+        for waiter in admitted { waiter.continuation.resume() }
         for waiter in late {
             waiter.continuation.resume(throwing: StorageError.unavailable("no connection came free within \(waiting.milliseconds) ms"))
         }

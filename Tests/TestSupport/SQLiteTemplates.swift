@@ -6,7 +6,7 @@ import StorageSQLite
 /// Migrated SQLite files of this process, one for each list of migrations, copied for every test.
 actor SQLiteTemplates {
     static let shared = SQLiteTemplates()
-    private let folder = NSTemporaryDirectory() + "jinlin-tests-\(ProcessInfo.processInfo.processIdentifier)"
+    private let folder = folderOfThisProcess()
     private var templates: [String: Task<String, any Error>] = [:]
     private var copies = 0
 
@@ -24,6 +24,7 @@ actor SQLiteTemplates {
         let folder = folder
         let task = Task {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            atexit { try? FileManager.default.removeItem(atPath: folderOfThisProcess()) }
             let path = "\(folder)/template-\(name).sqlite"
             removeDatabaseFile(path)
             let database = try SQLiteDatabase(path: path)
@@ -35,6 +36,10 @@ actor SQLiteTemplates {
         templates[name] = task
         return task
     }
+}
+
+private func folderOfThisProcess() -> String {
+    NSTemporaryDirectory() + "jinlin-tests-\(ProcessInfo.processInfo.processIdentifier)"
 }
 
 /// Runs `body` with the path of a database file that does not exist yet; the file is removed afterwards.
