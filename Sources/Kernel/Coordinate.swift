@@ -23,18 +23,31 @@ package struct Coordinate: Hashable, Sendable, Codable {
         let unshifted =
             switch crs {
             case .cgcs2000, .wgs84: (longitude, latitude)
-            case .gcj02: GCJ02.remove(longitude, latitude)
-            case .bd09: GCJ02.remove(BD09.remove(longitude, latitude))
+            case .gcj02: removing(GCJ02.apply, (longitude, latitude))
+            case .bd09: removing(GCJ02.apply, removing(BD09.apply, (longitude, latitude)))
             }
+        // Baidu's shift can carry a point across the edge of the world.
+        guard abs(unshifted.0) <= 180, abs(unshifted.1) <= 90 else { return nil }
         (self.longitude, self.latitude) = unshifted
     }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let pair = (try container.decode(Double.self, forKey: .longitude), try container.decode(Double.self, forKey: .latitude))
+        guard let point = Self(longitude: pair.0, latitude: pair.1) else {
+            throw DecodingError.dataCorruptedError(forKey: .longitude, in: container, debugDescription: "not on the earth")
+        }
+        self = point
+    }
+
+    private enum CodingKeys: String, CodingKey { case longitude, latitude }
 
     /// The same point as another system writes it.
     package func degrees(in crs: CRS) -> (longitude: Double, latitude: Double) {
         switch crs {
         case .cgcs2000, .wgs84: (longitude, latitude)
-        case .gcj02: GCJ02.apply(longitude, latitude)
-        case .bd09: BD09.apply(GCJ02.apply(longitude, latitude))
+        case .gcj02: GCJ02.apply((longitude, latitude))
+        case .bd09: BD09.apply(GCJ02.apply((longitude, latitude)))
         }
     }
 
@@ -49,9 +62,21 @@ package struct Coordinate: Hashable, Sendable, Codable {
     }
 }
 
+/// The point that `shift` carries to `pair`, by fixed-point iteration: the shifts change so slowly that a few rounds reach
+/// the last millimetre.
+private func removing(_ shift: ((Double, Double)) -> (Double, Double), _ pair: (Double, Double)) -> (Double, Double) {
+    var guess = pair
+    for _ in 0..<5 {
+        let shifted = shift(guess)
+        guess = (guess.0 + pair.0 - shifted.0, guess.1 + pair.1 - shifted.1)
+    }
+    return guess
+}
+
 /// The shift of GCJ-02: published approximations of the state algorithm on the Krasovsky 1940 ellipsoid.
 private enum GCJ02 {
-    static func apply(_ longitude: Double, _ latitude: Double) -> (Double, Double) {
+    static func apply(_ pair: (Double, Double)) -> (Double, Double) {
+        let (longitude, latitude) = pair
         // Outside the mainland's bounding box the providers do not shift.
         guard (73.66...135.05).contains(longitude), (3.86...53.55).contains(latitude) else { return (longitude, latitude) }
         let (x, y) = (longitude - 105, latitude - 35)
@@ -69,18 +94,6 @@ private enum GCJ02 {
         let deltaLongitude = easting * 180 / (axis / curvature.squareRoot() * cos(radians) * .pi)
         return (longitude + deltaLongitude, latitude + deltaLatitude)
     }
-
-    /// Inverts by fixed-point iteration: the shift changes so slowly that four rounds reach the last millimetre.
-    static func remove(_ longitude: Double, _ latitude: Double) -> (Double, Double) {
-        var guess = (longitude, latitude)
-        for _ in 0..<4 {
-            let shifted = apply(guess.0, guess.1)
-            guess = (guess.0 + longitude - shifted.0, guess.1 + latitude - shifted.1)
-        }
-        return guess
-    }
-
-    static func remove(_ pair: (Double, Double)) -> (Double, Double) { remove(pair.0, pair.1) }
 }
 
 /// Baidu's further shift of GCJ-02.
@@ -92,12 +105,5 @@ private enum BD09 {
         let radius = (x * x + y * y).squareRoot() + 0.00002 * sin(y * turn)
         let angle = atan2(y, x) + 0.000003 * cos(x * turn)
         return (radius * cos(angle) + 0.0065, radius * sin(angle) + 0.006)
-    }
-
-    static func remove(_ longitude: Double, _ latitude: Double) -> (Double, Double) {
-        let (x, y) = (longitude - 0.0065, latitude - 0.006)
-        let radius = (x * x + y * y).squareRoot() - 0.00002 * sin(y * turn)
-        let angle = atan2(y, x) - 0.000003 * cos(x * turn)
-        return (radius * cos(angle), radius * sin(angle))
     }
 }

@@ -11,9 +11,32 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
     }
 
     /// Reads the canonical 36-character form; nil for anything else, so a hostile path segment never reaches SQL.
+    ///
+    /// Foundation's own reader also takes blanks, signs and `0x` where digits belong, and would give one record two spellings.
     package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 36, let uuid = UUID(uuidString: String(text)) else { return nil }
-        self.uuid = uuid
+        var (high, low, place) = (UInt64(0), UInt64(0), 0)
+        for byte in text.utf8 {
+            switch (place, byte) {
+            case (8, 0x2D), (13, 0x2D), (18, 0x2D), (23, 0x2D): break
+            case (8, _), (13, _), (18, _), (23, _), (36..., _): return nil
+            default:
+                guard let digit = Self.digit(byte) else { return nil }
+                high = high << 4 | low >> 60
+                low = low << 4 | digit
+            }
+            place += 1
+        }
+        guard place == 36 else { return nil }
+        uuid = withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt64? {
+        switch byte {
+        case 0x30...0x39: UInt64(byte - 0x30)
+        case 0x41...0x46: UInt64(byte - 0x41 + 10)
+        case 0x61...0x66: UInt64(byte - 0x61 + 10)
+        default: nil
+        }
     }
 
     package var description: String { uuid.uuidString.lowercased() }

@@ -8,14 +8,9 @@ package struct Instant: Hashable, Sendable, Comparable, Codable {
         self.milliseconds = milliseconds
     }
 
+    /// To the nearest millisecond, so that ``date`` reads back as the instant it came from.
     package init(_ date: Date) {
-        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
-    }
-
-    /// Reads what `text` gives, an RFC 3339 time with its zone; nil for anything else.
-    package init?(rfc3339 text: String) {
-        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
-        self.init(date)
+        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
     }
 
     package var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }

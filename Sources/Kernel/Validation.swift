@@ -32,10 +32,13 @@ package struct Validation: Sendable {
     }
 
     /// Trims `text` and checks that something is left and that it has at most `limit` characters.
+    ///
+    /// A character may carry any number of accents, so the text may also have at most eight code points a character.
     package mutating func text(_ text: String?, at pointer: String, limit: Int, required: Bool = true) -> String {
         let trimmed = (text ?? "").trimmed
         check(!required || !trimmed.isEmpty, at: pointer, "required")
-        check(trimmed.count <= limit, at: pointer, "too-long", ["limit": String(limit)])
+        let isShort = trimmed.count <= limit && trimmed.unicodeScalars.count <= limit * 8
+        check(isShort, at: pointer, "too-long", ["limit": String(limit)])
         return trimmed
     }
 
@@ -45,9 +48,12 @@ package struct Validation: Sendable {
 }
 
 extension String {
-    /// Without white space and control characters at either end.
+    /// Without white space, control characters and invisible ones such as U+200B at either end.
     package var trimmed: String {
-        let isEdge: (Character) -> Bool = { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.value < 32 || $0.value == 127 } }
+        let isEdge: (Character) -> Bool = { character in
+            character.isWhitespace
+                || character.unicodeScalars.allSatisfy { [.control, .format].contains($0.properties.generalCategory) }
+        }
         guard let start = firstIndex(where: { !isEdge($0) }), let end = lastIndex(where: { !isEdge($0) }) else { return "" }
         return String(self[start...end])
     }
