@@ -1,0 +1,29 @@
+package import Kernel
+package import Storage
+import Synchronization
+
+/// The tree of every town asked about, kept in this process until the directory changes.
+///
+/// Several processes may serve one database: every change of grids or posts puts a number into `town.directory_version` that was
+/// never there before, also when a transaction is rolled back, and every question compares it with the tree that is kept.
+package final class DirectoryCache: Sendable {
+    private struct Entry {
+        let version: Int64
+        let tree: GridTree
+    }
+    private let entries = Mutex<[ID<Town>: Entry]>([:])
+
+    package init() {}
+
+    /// The grids and posts of `town` as they stand on `day`.
+    /// - Throws: ``NotFound`` when there is no such town.
+    package func tree(_ tx: any Transaction, town: ID<Town>, day: Day) throws -> GridTree {
+        let store = GridStore(tx, town: town)
+        let version = try store.version()
+        let kept = entries.withLock { $0[town] }
+        if let kept, kept.version == version, kept.tree.day == day { return kept.tree }
+        let tree = try store.tree(on: day)
+        entries.withLock { $0[town] = Entry(version: version, tree: tree) }
+        return tree
+    }
+}
