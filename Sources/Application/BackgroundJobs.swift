@@ -1,7 +1,7 @@
 package import Delivery
 package import Kernel
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Storage
 
 /// Runs recurring jobs while the server runs. Every process tries; the table lets one at a time.

@@ -1,5 +1,4 @@
-import Foundation
-package import Kernel
+package import Foundation
 
 /// How this process runs. From the command line and the environment, read in one place.
 package struct Configuration: Sendable {

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 package import Kernel
 
 /// The keys under which personal data is sealed and forms are signed: from `JINLIN_KEYS`, else from `DIR/master.keys`, made at the first start.

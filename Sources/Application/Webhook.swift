@@ -4,6 +4,7 @@ import Delivery
 import Foundation
 import Kernel
 import NIOCore
+import NIOHTTP1
 import Storage
 
 /// Posts the outbox's messages to one address, signed, at least once, in growing pauses after a failure.
