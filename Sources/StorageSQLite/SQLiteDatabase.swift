@@ -63,7 +63,7 @@ package final class SQLiteDatabase: Storage.Database {
     }
 
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Value
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         try await commit(body)
     }
