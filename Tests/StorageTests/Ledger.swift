@@ -39,6 +39,12 @@ struct OpenLedger {
         (town, account) = (ambient.newID(), ambient.newID())
     }
 
+    /// The same town and account in another database.
+    init(_ database: any Database, like other: OpenLedger) {
+        self.database = database
+        (ambient, town, account) = (other.ambient, other.town, other.account)
+    }
+
     func open(_ name: String, id: ID<Town>? = nil) async throws {
         let id = id ?? ambient.newID()
         try await database.write { [town] tx in
