@@ -25,6 +25,15 @@ extension Transaction {
     }
 }
 
+/// How well a write is shielded from others that run at the same moment. On SQLite writes run one after the other, so both are the same.
+package enum Isolation: Sendable {
+    /// As if it ran alone. What a rule has read before deciding still holds when the write commits.
+    case serializable
+    /// On one snapshot: two writes cannot overwrite each other's row, but each may miss a row that the other inserts. For hot
+    /// paths that insert and decide nothing from the absence or number of rows; twice as fast on PostgreSQL (docs/decisions/0002).
+    case snapshot
+}
+
 /// A database. `write` is durable when it returns (design.md rule 10): every engine syncs its log first.
 package protocol Database: Sendable {
     var dialect: Dialect { get }
@@ -35,13 +44,22 @@ package protocol Database: Sendable {
 
     /// Runs `body` in a transaction; commits durably when it returns and rolls back when it throws. `body` may run more
     /// than once, because a transaction that lost a race is retried: it must have no effect outside the transaction.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value
+    func write<Value: Sendable>(
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Transaction) throws -> Value
+    ) async throws -> Value
 
     /// Runs a script of schema statements in one transaction, for migrations.
     func migrate(_ body: @escaping @Sendable (any SchemaTransaction) throws -> Void) async throws
 
     /// Waits for running work and closes every connection. Later calls throw ``StorageError/unavailable(_:)``.
     func close() async
+}
+
+extension Database {
+    /// Runs `body` in a ``Isolation/serializable`` transaction: the safe choice, and the usual one.
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
+        try await write(.serializable, body)
+    }
 }
 
 /// A transaction that may also change the schema, from text.

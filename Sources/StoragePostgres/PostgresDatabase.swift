@@ -4,8 +4,8 @@ import Synchronization
 
 /// The engine for a county: PostgreSQL through libpq.
 ///
-/// Writes are `SERIALIZABLE` and retried when they lose a race, so a rule checked by reading before writing holds without
-/// explicit locks (docs/decisions/0002). Reads see one snapshot.
+/// Writes are `SERIALIZABLE` unless the caller is content with a snapshot, and retried when they lose a race, so a rule
+/// checked by reading before writing holds without explicit locks (docs/decisions/0002). Reads see one snapshot.
 package final class PostgresDatabase: Database {
     package let dialect = Dialect.postgres
     private let url: String
@@ -34,13 +34,13 @@ package final class PostgresDatabase: Database {
     }
 
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Value
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         var failures = 0
         while true {
             do {
                 let places = failures < Self.sociableTries ? 1 : writes.limit
-                return try await writes.pass(taking: places) { try await self.onSession { try await $0.write(body) } }
+                return try await writes.pass(taking: places) { try await self.onSession { try await $0.write(isolation, body) } }
             } catch StorageError.serializationFailure where failures + 1 < Self.tries {
                 failures += 1
                 // Writers of other processes must not meet again in step: wait up to 2, 4, 8 … 256 ms.

@@ -17,9 +17,16 @@ actor PostgresSession {
         }
     }
 
-    func write<Value: Sendable>(_ body: @Sendable (any Transaction) throws -> Value) throws -> Value {
-        try onConnection { connection in
-            try Self.transaction(on: connection, "BEGIN ISOLATION LEVEL SERIALIZABLE", body) { try connection.commit() }
+    func write<Value: Sendable>(
+        _ isolation: Isolation, _ body: @Sendable (any Transaction) throws -> Value
+    ) throws -> Value {
+        let begin: SQL =
+            switch isolation {
+            case .serializable: "BEGIN ISOLATION LEVEL SERIALIZABLE"
+            case .snapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ"
+            }
+        return try onConnection { connection in
+            try Self.transaction(on: connection, begin, body) { try connection.commit() }
         }
     }
 

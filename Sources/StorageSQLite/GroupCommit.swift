@@ -38,6 +38,9 @@ final class GroupCommit: Sendable {
     /// How many durable commits there were.
     var count: Int { state.withLock { $0.commits } }
 
+    /// How many closures wait for their turn.
+    var waiting: Int { state.withLock { $0.jobs.count - $0.taken } }
+
     func submit(_ job: Job) {
         let (isRefused, starts) = state.withLock { state in
             if state.isClosed { return (true, false) }

@@ -44,6 +44,9 @@ package final class SQLiteDatabase: Storage.Database {
     /// How many durable commits there were since opening; smaller than the number of writes when they came together.
     package var durableCommits: Int { commits.count }
 
+    /// How many writes wait for the writer at this moment.
+    package var waitingWrites: Int { commits.waiting }
+
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
@@ -63,7 +66,7 @@ package final class SQLiteDatabase: Storage.Database {
     }
 
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Value
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Transaction) throws -> Value
     ) async throws -> Value {
         try await commit(body)
     }

@@ -63,6 +63,8 @@ final class SQLiteTransaction: SchemaTransaction {
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
+            // One that is not kept would be finalised after its last mention.
+            withExtendedLifetime(prepared) {}
         }
         for (index, value) in values.enumerated() {
             guard Self.bind(value, to: statement, at: Int32(index + 1)) == SQLITE_OK else { throw fail(lastError) }

@@ -1,3 +1,4 @@
+package import Kernel
 package import Storage
 
 /// The engines a test runs on: SQLite always, PostgreSQL when `TEST_POSTGRES` names the maintenance database of a running
@@ -13,14 +14,17 @@ package enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
 /// Runs `body` on a database of its own, migrated with `migrations` and removed afterwards, whatever happens.
 ///
 /// A list of migrations runs once per process and engine; every database after that is a copy of the result.
+/// - Parameters:
+///   - places: how many transactions may run at once (on SQLite: reads).
+///   - waiting: how long others wait for a place.
 package func withDatabase<Value>(
-    _ engine: Engine, migrations: [Migration] = [], isolation: isolated (any Actor)? = #isolation,
+    _ engine: Engine, migrations: [Migration] = [], places: Int = 8, waiting: Span = .seconds(30), isolation: isolated (any Actor)? = #isolation,
     _ body: (any Database) async throws -> Value
 ) async throws -> Value {
     let copy =
         switch engine {
-        case .sqlite: try await SQLiteTemplates.shared.copy(migrations)
-        case .postgres: try await PostgresTemplates.shared.copy(migrations)
+        case .sqlite: try await SQLiteTemplates.shared.copy(migrations, places, waiting)
+        case .postgres: try await PostgresTemplates.shared.copy(migrations, places, waiting)
         }
     let result: Result<Value, any Error>
     do {

@@ -14,14 +14,15 @@ actor PostgresTemplates {
     private var templates: [String: Task<String, any Error>] = [:]
     private var copies = 0
 
-    func copy(_ migrations: [Migration]) async throws -> Copy {
+    func copy(_ migrations: [Migration], _ places: Int, _ waiting: Span) async throws -> Copy {
         guard let url = Self.maintenance else { throw StorageError.unavailable("TEST_POSTGRES is not set") }
         let template = try await self.template(migrations, from: url).value
         copies += 1
         let name = "\(prefix)_\(copies)"
         let maintenance = PostgresMaintenance(url: url)
         try await maintenance.run("CREATE DATABASE \(name) TEMPLATE \(template)")
-        return Copy(database: PostgresDatabase(url: Self.url(of: name, beside: url))) {
+        let database = PostgresDatabase(url: Self.url(of: name, beside: url), connections: places, waiting: waiting)
+        return Copy(database: database) {
             try? await maintenance.run("DROP DATABASE \(name) WITH (FORCE)")
         }
     }

@@ -10,12 +10,12 @@ actor SQLiteTemplates {
     private var templates: [String: Task<String, any Error>] = [:]
     private var copies = 0
 
-    func copy(_ migrations: [Migration]) async throws -> Copy {
+    func copy(_ migrations: [Migration], _ places: Int, _ waiting: Span) async throws -> Copy {
         let template = try await self.template(migrations).value
         copies += 1
         let path = "\(folder)/\(copies).sqlite"
         try FileManager.default.copyItem(atPath: template, toPath: path)
-        return Copy(database: try SQLiteDatabase(path: path)) { removeDatabaseFile(path) }
+        return Copy(database: try SQLiteDatabase(path: path, readers: places, waiting: waiting)) { removeDatabaseFile(path) }
     }
 
     private func template(_ migrations: [Migration]) -> Task<String, any Error> {
@@ -49,6 +49,11 @@ package func withDatabasePath<Value>(
     let path = NSTemporaryDirectory() + "jinlin-test-\(UUID().uuidString).sqlite"
     defer { removeDatabaseFile(path) }
     return try await body(path)
+}
+
+/// Writes `text` into a file, for tests that need a broken one.
+package func writeText(_ text: String, to path: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
 }
 
 func removeDatabaseFile(_ path: String) {
