@@ -88,7 +88,7 @@ package enum DirectoryMigrations {
             """,
             """
             CREATE TABLE village_profile (
-                town_id ID NOT NULL, grid_id ID NOT NULL, village_type TEXT NOT NULL, preset TEXT, about_zh TEXT, about_en TEXT,
+                town_id ID NOT NULL, grid_id ID NOT NULL, village_type TEXT NOT NULL, about_zh TEXT, about_en TEXT,
                 PRIMARY KEY (town_id, grid_id), FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
             """
