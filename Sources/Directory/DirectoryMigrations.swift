@@ -69,7 +69,7 @@ package enum DirectoryMigrations {
             CREATE TABLE post (
                 town_id ID NOT NULL, id ID NOT NULL, person_id ID NOT NULL, kind TEXT NOT NULL, grid_id ID, employment TEXT,
                 valid_from DAY NOT NULL, valid_to DAY, PRIMARY KEY (town_id, id), CHECK (valid_to IS NULL OR valid_to >= valid_from),
-                CHECK ((kind = 'town-office') = (grid_id IS NULL)), FOREIGN KEY (town_id, person_id) REFERENCES person (town_id, id),
+                CHECK ((kind = 'townOffice') = (grid_id IS NULL)), FOREIGN KEY (town_id, person_id) REFERENCES person (town_id, id),
                 FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
             "CREATE INDEX post_grid ON post (town_id, grid_id, valid_from)", "CREATE INDEX post_person ON post (town_id, person_id, valid_from)"),
@@ -88,7 +88,7 @@ package enum DirectoryMigrations {
             """,
             """
             CREATE TABLE village_profile (
-                town_id ID NOT NULL, grid_id ID NOT NULL, village_type TEXT NOT NULL, preset TEXT, about_zh TEXT, about_en TEXT,
+                town_id ID NOT NULL, grid_id ID NOT NULL, village_type TEXT NOT NULL, about_zh TEXT, about_en TEXT,
                 PRIMARY KEY (town_id, grid_id), FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
             """

@@ -66,12 +66,25 @@ package struct GridStore {
             .map(Grid.init(row:))
     }
 
+    /// The level-1 grid that `grid` lies in, or itself.
+    package func village(of grid: ID<GridNode>) throws -> Grid? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM grid_closure c JOIN grid g ON g.town_id = c.town_id AND g.id = c.ancestor_id
+            WHERE c.town_id = \(town) AND c.descendant_id = \(grid) AND g.level = 1 ORDER BY g.id
+            """
+        ).map(Grid.init(row:))
+    }
+
     /// Every grid that ever stood in the village, itself included, by code.
-    package func everIn(village: ID<GridNode>) throws -> [Grid] {
+    package func everIn(village: ID<GridNode>) throws -> [Grid] { try everUnder(village) }
+
+    /// The grid and every grid that ever stood below it, by code.
+    func everUnder(_ grid: ID<GridNode>) throws -> [Grid] {
         try tx.query(
             """
             SELECT \(Self.columns) FROM grid_closure c JOIN grid g ON g.town_id = c.town_id AND g.id = c.descendant_id
-            WHERE c.town_id = \(town) AND c.ancestor_id = \(village) ORDER BY g.code, g.id
+            WHERE c.town_id = \(town) AND c.ancestor_id = \(grid) ORDER BY g.code, g.id
             """
         ).map(Grid.init(row:))
     }

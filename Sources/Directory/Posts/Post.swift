@@ -5,17 +5,17 @@ import Storage
 /// The raw value is the last part of its word's key.
 package enum PostKind: String, Sendable, Hashable, CaseIterable, Codable, SQLValue {
     /// 镇党建办: the town's own office. No grid; reaches the whole town.
-    case townOffice = "town-office"
+    case townOffice
     /// 第一网格长: a leader of the town who answers for one village or two (F05). Level 1.
-    case townLead = "town-lead"
+    case townLead
     /// 第一副网格长: a cadre of the town, one a village (F06). Level 1.
-    case townDeputy = "town-deputy"
+    case townDeputy
     /// 一级网格长: the village's own secretary. Level 1.
-    case gridChief = "grid-chief"
+    case gridChief
     /// 二级网格指导员: a cadre of the town who looks after several level-2 grids, one for each (F07).
     case instructor
     /// 网格员: any level (F03).
-    case gridWorker = "grid-worker"
+    case gridWorker
 
     /// Cadres sent down from the town 下沉干部 (F04); never added to the workers (domain.md §1.7).
     package var isCadre: Bool { [.townLead, .townDeputy, .instructor].contains(self) }
@@ -24,9 +24,9 @@ package enum PostKind: String, Sendable, Hashable, CaseIterable, Codable, SQLVal
 /// How much of a grid worker's time the grid has.
 package enum Employment: String, Sendable, Hashable, CaseIterable, Codable, SQLValue {
     /// 专职.
-    case fullTime = "full-time"
+    case fullTime = "full"
     /// 兼职.
-    case partTime = "part-time"
+    case partTime = "part"
 }
 
 /// One person in one post for a term. 任职

@@ -45,6 +45,24 @@ package struct PostStore {
         ).map(Post.init(row:))
     }
 
+    /// Every post ever held on this grid or by this person: what ``PostRules`` judges a new one beside.
+    func ever(on grid: ID<GridNode>?, orOf person: ID<PersonNode>) throws -> [Post] {
+        let place: SQL = if let grid { "p.grid_id = \(grid)" } else { "1 = 0" }
+        return try tx.query(
+            "SELECT \(Self.columns) FROM post p WHERE p.town_id = \(town) AND (\(place) OR p.person_id = \(person)) ORDER BY p.valid_from, p.id"
+        ).map(Post.init(row:))
+    }
+
+    /// Every post ever held on the grid or below it.
+    func ever(under grid: ID<GridNode>) throws -> [Post] {
+        try tx.query(
+            """
+            SELECT \(Self.columns) FROM grid_closure c JOIN post p ON p.town_id = c.town_id AND p.grid_id = c.descendant_id
+            WHERE c.town_id = \(town) AND c.ancestor_id = \(grid) ORDER BY p.valid_from, p.id
+            """
+        ).map(Post.init(row:))
+    }
+
     package func insert(_ post: Post) throws {
         try tx.execute(
             """

@@ -1,0 +1,12 @@
+package import Kernel
+
+extension Permission {
+    /// See the office pages of one's grids.
+    package static let directoryRead = Permission("directory.read")
+    /// Change grids, stations, profiles and areas.
+    package static let directoryEdit = Permission("directory.edit")
+    /// Appoint to posts and end them.
+    package static let postAppoint = Permission("post.appoint")
+    /// See vacancies and broken rules.
+    package static let checksRead = Permission("checks.read")
+}
