@@ -1,0 +1,51 @@
+import Kernel
+import Storage
+
+/// Every statement about photos of matters.
+struct MatterPhotoStore {
+    private let tx: any Transaction
+    private let town: ID<Town>
+
+    init(_ tx: any Transaction, town: ID<Town>) {
+        self.tx = tx
+        self.town = town
+    }
+
+    private static let columns: SQL = "p.id, p.matter_id, p.event_id, p.position, p.full_blob, p.thumb_blob, p.width, p.height, p.at"
+
+    /// Adds the pictures of one entry of the history, in their order.
+    func add(_ files: [MatterPhoto.Files], to event: MatterEvent, ids: [ID<MatterPhoto>]) throws {
+        for (position, (file, id)) in zip(files, ids).enumerated() {
+            try tx.enqueue(
+                """
+                INSERT INTO matter_photo (town_id, id, matter_id, event_id, position, full_blob, thumb_blob, width, height, at)
+                VALUES (\(town), \(id), \(event.matter), \(event.id), \(position), \(file.full), \(file.thumb), \(file.width), \(file.height),
+                    \(event.at))
+                """)
+        }
+    }
+
+    func photos(of matter: ID<Matter>) throws -> [MatterPhoto] {
+        try tx.query(
+            """
+            SELECT \(Self.columns) FROM matter_photo p WHERE p.town_id = \(town) AND p.matter_id = \(matter)
+            ORDER BY p.at, p.event_id, p.position, p.id
+            """
+        ).map(MatterPhoto.init(row:))
+    }
+
+    /// The photo; whether its matter may be seen is asked of ``MatterStore``.
+    func find(_ id: ID<MatterPhoto>) throws -> MatterPhoto? {
+        try tx.first("SELECT \(Self.columns) FROM matter_photo p WHERE p.town_id = \(town) AND p.id = \(id)").map(MatterPhoto.init(row:))
+    }
+}
+
+extension MatterPhoto {
+    init(row: Row) throws {
+        self.init(
+            id: try row.get("id"), matter: try row.get("matter_id"), event: try row.get("event_id"), position: try row.get("position"),
+            files: Files(
+                full: try row.get("full_blob"), thumb: try row.get("thumb_blob"), width: try row.get("width"), height: try row.get("height")),
+            at: try row.get("at"))
+    }
+}

@@ -1,0 +1,130 @@
+package import Directory
+package import Kernel
+import Storage
+
+extension MatterStore {
+    /// The newest matters within `reach`, at most `limit`.
+    package func list(
+        _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil, limit: Int = 50
+    ) throws -> MatterList {
+        try newest(of: reach.pieces.map(\.condition), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
+    }
+
+    /// The newest open matters that are in the hands of whoever `scope` reaches.
+    package func inbox(
+        _ scope: Scope, _ tree: GridTree, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil,
+        limit: Int = 50
+    ) throws -> MatterList {
+        try newest(of: Self.holders(scope, tree), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
+    }
+
+    /// The newest of every piece, merged. Each branch reads an index in its order and stops at `limit`.
+    private func newest(of pieces: [SQL], _ condition: SQL, _ cursor: MatterCursor?, _ limit: Int) throws -> MatterList {
+        guard !pieces.isEmpty else { return MatterList(matters: [], next: nil) }
+        let after: SQL = if let cursor { " AND (m.reported_at, m.id) < (\(cursor.at), \(cursor.id))" } else { "" }
+        let branches = pieces.map { piece -> SQL in
+            """
+            SELECT b.id AS hit FROM (
+                SELECT m.id, m.reported_at FROM matter m WHERE m.town_id = \(town) AND \(piece) AND \(condition)\(after)
+                ORDER BY m.reported_at DESC, m.id DESC LIMIT \(limit + 1)) b
+            """
+        }
+        let found = try tx.query(
+            """
+            SELECT \(Self.columns) FROM (\(SQL.joined(branches, separator: " UNION ALL "))) h
+            JOIN matter m ON m.town_id = \(town) AND m.id = h.hit ORDER BY m.reported_at DESC, m.id DESC LIMIT \(limit + 1)
+            """
+        ).map(Matter.init(row:))
+        let shown = Array(found.prefix(limit))
+        let next = found.count > limit ? shown.last.map { MatterCursor(at: $0.reportedAt, id: $0.id) } : nil
+        return MatterList(matters: shown, next: next)
+    }
+
+    private static func condition(_ filter: MatterFilter) -> SQL {
+        var condition: SQL = filter.isOpen ? "m.is_open = 1" : "m.is_open = 0"
+        if let stage = filter.stage { condition += " AND m.stage = \(stage)" }
+        if let category = filter.category { condition += " AND m.category = \(category)" }
+        let text = filter.text.trimmed
+        if let number = PublicNumber(text) {
+            condition += " AND m.number = \(number)"
+        } else if !text.isEmpty {
+            let pattern = "%\(escaped(text))%"
+            condition += " AND (lower(m.words) LIKE \(pattern) ESCAPE '!' OR lower(m.spot) LIKE \(pattern) ESCAPE '!')"
+        }
+        return condition
+    }
+
+    /// Both engines fold only ASCII letters here, so this does too.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            if character == "%" || character == "_" || character == "!" { result.append("!") }
+            result += character.isASCII ? character.lowercased() : String(character)
+        }
+        return result
+    }
+
+    /// Conditions for what lies in the hands of those whom `scope` reaches. Only the whole town reaches what the town holds.
+    private static func holders(_ scope: Scope, _ tree: GridTree) -> [SQL] {
+        switch scope {
+        case .town: return ["1 = 1"]
+        case .grids:
+            return tree.all(in: scope).map { "m.holder_grid_id = \($0.id)" }
+        }
+    }
+
+    // MARK: Counts
+
+    /// Open matters by stage within `reach`.
+    package func counts(_ reach: MatterReach, hiding restricted: RestrictedReach) throws -> [MatterStage: Int] {
+        try counts(of: reach.pieces.map(\.condition), restricted.condition(in: town))
+    }
+
+    /// Open matters by stage in the hands of whoever `scope` reaches.
+    package func inboxCounts(_ scope: Scope, _ tree: GridTree, hiding restricted: RestrictedReach) throws -> [MatterStage: Int] {
+        try counts(of: Self.holders(scope, tree), restricted.condition(in: town))
+    }
+
+    private func counts(of pieces: [SQL], _ condition: SQL) throws -> [MatterStage: Int] {
+        guard !pieces.isEmpty else { return [:] }
+        let rows = try tx.query(
+            """
+            SELECT m.stage, count(*) AS matters FROM matter m
+            WHERE m.town_id = \(town) AND m.is_open = 1 AND (\(SQL.joined(pieces, separator: " OR "))) AND \(condition)
+            GROUP BY m.stage ORDER BY m.stage
+            """)
+        return Dictionary(try rows.map { (try $0.get("stage"), try $0.get("matters")) }) { first, _ in first }
+    }
+
+    /// The town's open matters and those closed since `start`, of every category: figures without any matter in them.
+    package func totals(closedSince start: Instant) throws -> MatterTotals {
+        let open = try tx.value("SELECT count(*) FROM matter m WHERE m.town_id = \(town) AND m.is_open = 1", as: Int.self)
+        let closed = try tx.value(
+            "SELECT count(*) FROM matter m WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start)", as: Int.self)
+        return MatterTotals(open: open ?? 0, closed: closed ?? 0)
+    }
+
+    /// The matters closed last, as everybody may know of them: what kind, where and when, never a word of what was said.
+    package func recentlyClosed(limit: Int) throws -> [ClosedMatter] {
+        try tx.query(
+            """
+            SELECT m.category, m.grid_id, m.closed_at FROM matter m
+            WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at IS NOT NULL AND m.is_restricted = 0
+            ORDER BY m.closed_at DESC, m.id DESC LIMIT \(limit)
+            """
+        ).map { ClosedMatter(category: try $0.get("category"), grid: try $0.get("grid_id"), closedAt: try $0.get("closed_at")) }
+    }
+}
+
+/// What everybody may know of a closed matter.
+package struct ClosedMatter: Hashable, Sendable {
+    package let category: String
+    package let grid: ID<GridNode>
+    package let closedAt: Instant
+}
+
+/// Figures of a whole town.
+package struct MatterTotals: Hashable, Sendable {
+    package let open: Int
+    package let closed: Int
+}

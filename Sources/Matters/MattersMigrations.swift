@@ -1,0 +1,66 @@
+package import Storage
+
+package enum MattersMigrations {
+    package static let all = [
+        Migration(
+            "matters-001-taxonomy",
+            """
+            CREATE TABLE category_group (
+                town_id ID NOT NULL, code TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL, edition INT NOT NULL,
+                PRIMARY KEY (town_id, code))
+            """,
+            """
+            CREATE TABLE category (
+                town_id ID NOT NULL, code TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL, tier TEXT NOT NULL,
+                visibility TEXT NOT NULL, emergency_zh TEXT, emergency_en TEXT, respond_within TEXT, finish_within TEXT,
+                is_retired FLAG NOT NULL, edition INT NOT NULL, PRIMARY KEY (town_id, code))
+            """),
+        Migration(
+            "matters-002-matter",
+            """
+            CREATE TABLE matter (
+                town_id ID NOT NULL, id ID NOT NULL, number TEXT NOT NULL, category TEXT NOT NULL, tier TEXT NOT NULL,
+                is_restricted FLAG NOT NULL, words TEXT NOT NULL, grid_id ID NOT NULL, village_id ID NOT NULL, longitude REAL, latitude REAL,
+                spot TEXT NOT NULL, channel TEXT NOT NULL, reported_at INSTANT NOT NULL, stage TEXT NOT NULL, is_open FLAG NOT NULL,
+                holder_grid_id ID, holder_level INT NOT NULL CHECK (holder_level BETWEEN 0 AND 3), reopened INT NOT NULL,
+                returned INT NOT NULL, outcome TEXT, closed_at INSTANT, version INT NOT NULL, digest TEXT NOT NULL,
+                PRIMARY KEY (town_id, id), UNIQUE (town_id, number))
+            """,
+            // The stage at the end lets the counts be read from the index alone.
+            "CREATE INDEX matter_village ON matter (town_id, village_id, is_open, reported_at DESC, id DESC, stage)",
+            "CREATE INDEX matter_town ON matter (town_id, is_open, reported_at DESC, id DESC, stage)",
+            "CREATE INDEX matter_grid ON matter (town_id, grid_id, is_open, reported_at DESC, id DESC, stage)",
+            "CREATE INDEX matter_holder ON matter (town_id, holder_grid_id, stage, reported_at DESC, id DESC) WHERE is_open = 1",
+            "CREATE INDEX matter_closed ON matter (town_id, closed_at DESC, id DESC) WHERE is_open = 0"),
+        Migration(
+            "matters-003-reporter",
+            """
+            CREATE TABLE matter_reporter (
+                town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, name_sealed BYTES, phone_sealed BYTES, phone_mark TEXT,
+                account_id ID, entered_by ID, at INSTANT NOT NULL, PRIMARY KEY (town_id, id),
+                FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+            """,
+            "CREATE INDEX matter_reporter_matter ON matter_reporter (town_id, matter_id)",
+            "CREATE INDEX matter_reporter_phone ON matter_reporter (town_id, phone_mark) WHERE phone_mark IS NOT NULL"),
+        Migration("matters-004-event", statements: [
+            """
+            CREATE TABLE matter_event (
+                town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, kind TEXT NOT NULL, at INSTANT NOT NULL, account_id ID,
+                actor_name TEXT, actor_post TEXT, from_stage TEXT, to_stage TEXT NOT NULL, from_holder_grid_id ID, from_holder_level INT,
+                to_holder_grid_id ID, to_holder_level INT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, reply TEXT NOT NULL,
+                finding TEXT, outcome TEXT, way TEXT, satisfied FLAG, rating INT, version INT NOT NULL, digest TEXT NOT NULL,
+                PRIMARY KEY (town_id, id), UNIQUE (town_id, matter_id, version),
+                FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+            """,
+        ] + Migration.appendOnly("matter_event")),
+        Migration(
+            "matters-005-photo",
+            """
+            CREATE TABLE matter_photo (
+                town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, event_id ID NOT NULL, position INT NOT NULL, full_blob TEXT NOT NULL,
+                thumb_blob TEXT NOT NULL, width INT NOT NULL, height INT NOT NULL, at INSTANT NOT NULL, PRIMARY KEY (town_id, id),
+                FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+            """,
+            "CREATE INDEX matter_photo_matter ON matter_photo (town_id, matter_id, event_id, position)"),
+    ]
+}

@@ -1,0 +1,68 @@
+import Identity
+import Kernel
+import Storage
+
+/// Every statement about who reported a matter. What it stores of a person is sealed.
+struct ReporterStore {
+    private let tx: any Transaction
+    private let town: ID<Town>
+    private let vault: Vault
+
+    init(_ tx: any Transaction, town: ID<Town>, vault: Vault) {
+        self.tx = tx
+        self.town = town
+        self.vault = vault
+    }
+
+    /// A reporter whose name and telephone are sealed already, so that this work is not done inside a transaction.
+    struct Sealed: Sendable {
+        let reporter: Reporter
+        let name: [UInt8]?
+        let phone: [UInt8]?
+        let phoneMark: String?
+
+        init(_ reporter: Reporter, _ vault: Vault) throws {
+            self.reporter = reporter
+            name = try reporter.name.map { try vault.seal($0, for: "matter_reporter.name/\(reporter.id)") }
+            phone = try reporter.phone.map { try vault.seal($0.digits, for: "matter_reporter.phone/\(reporter.id)") }
+            phoneMark = reporter.phone.map { vault.mark($0.digits, kind: "phone") }
+        }
+    }
+
+    func add(_ sealed: Sealed) throws {
+        let reporter = sealed.reporter
+        try tx.enqueue(
+            """
+            INSERT INTO matter_reporter (town_id, id, matter_id, name_sealed, phone_sealed, phone_mark, account_id, entered_by, at)
+            VALUES (\(town), \(reporter.id), \(reporter.matter), \(sealed.name), \(sealed.phone), \(sealed.phoneMark), \(reporter.account),
+                \(reporter.enteredBy), \(reporter.at))
+            """)
+    }
+
+    /// Everybody who reported the matter, the first one first, unsealed: the caller masks them or records why not.
+    /// - Throws: ``Vault/Unreadable`` when a sealed value was altered.
+    func reporters(of matter: ID<Matter>) throws -> [Reporter] {
+        try tx.query(
+            """
+            SELECT r.id, r.name_sealed, r.phone_sealed, r.account_id, r.entered_by, r.at FROM matter_reporter r
+            WHERE r.town_id = \(town) AND r.matter_id = \(matter) ORDER BY r.at, r.id
+            """
+        ).map { row in
+            let id: ID<Reporter> = try row.get("id")
+            let name: [UInt8]? = try row.get("name_sealed")
+            let phone: [UInt8]? = try row.get("phone_sealed")
+            return Reporter(
+                id: id, matter: matter, name: try name.map { try vault.open($0, for: "matter_reporter.name/\(id)") },
+                phone: try phone.flatMap { Telephone(try vault.open($0, for: "matter_reporter.phone/\(id)")) },
+                account: try row.get("account_id"), enteredBy: try row.get("entered_by"), at: try row.get("at"))
+        }
+    }
+}
+
+extension MaskedReporter {
+    init(_ reporter: Reporter) {
+        self.init(
+            id: reporter.id, name: reporter.name.map { String($0.prefix(1)) + "**" }, phone: reporter.phone?.masked,
+            wasEnteredBySomebodyElse: reporter.enteredBy != nil, at: reporter.at)
+    }
+}

@@ -1,0 +1,17 @@
+package import Kernel
+package import Storage
+import Synchronization
+
+/// The taxonomy of every town asked about, kept in this process for half a minute: it hardly ever changes, and every report needs it.
+package final class TaxonomyCache: Sendable {
+    private let entries = Mutex<[ID<Town>: (until: Instant, taxonomy: Taxonomy)]>([:])
+
+    package init() {}
+
+    package func taxonomy(_ tx: any Transaction, of town: ID<Town>, at now: Instant) throws -> Taxonomy {
+        if let kept = entries.withLock({ $0[town] }), now < kept.until, !kept.taxonomy.categories.isEmpty { return kept.taxonomy }
+        let taxonomy = try TaxonomyStore(tx).taxonomy(of: town)
+        entries.withLock { $0[town] = (now + .seconds(30), taxonomy) }
+        return taxonomy
+    }
+}

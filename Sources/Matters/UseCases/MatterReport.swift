@@ -1,0 +1,82 @@
+package import Kernel
+
+/// What somebody tells of a need, before it is checked.
+package struct MatterReport: Sendable {
+    /// Where it is said to be. A grid that is named counts more than a point that contradicts it.
+    package struct Place: Hashable, Sendable {
+        package var point: Coordinate?
+        /// A point was given but cannot be one.
+        package var pointIsBroken = false
+        package var grid: ID<GridNode>?
+
+        package init(point: Coordinate? = nil, pointIsBroken: Bool = false, grid: ID<GridNode>? = nil) {
+            self.point = point
+            self.pointIsBroken = pointIsBroken
+            self.grid = grid
+        }
+    }
+
+    /// Made by whoever reports, so that a retry writes once.
+    package var id: ID<Matter>
+    package var category: String
+    package var words: String
+    package var place: Place
+    package var spot: String
+    package var name: String
+    package var phone: String
+    package var channel: Channel
+    package var photos: [MatterPhoto.Files]
+
+    package init(
+        id: ID<Matter>, category: String, words: String, place: Place, spot: String = "", name: String = "", phone: String = "",
+        channel: Channel = .residentPage, photos: [MatterPhoto.Files] = []
+    ) {
+        self.id = id
+        self.category = category
+        self.words = words
+        self.place = place
+        self.spot = spot
+        self.name = name
+        self.phone = phone
+        self.channel = channel
+        self.photos = photos
+    }
+
+    /// The fields by which a retry is recognised.
+    var fields: [String] {
+        let point = place.point.map { "\($0.longitude),\($0.latitude)" } ?? ""
+        return [category, words, point, place.grid?.description ?? "", spot, name, phone, channel.rawValue, String(photos.count)]
+    }
+
+    /// The texts, trimmed and checked for length.
+    struct Texts: Sendable {
+        let words: String
+        let spot: String
+        let name: String
+        let phone: Telephone?
+    }
+
+    func texts(_ validation: inout Validation) -> Texts {
+        let words = validation.text(words, at: "/words", limit: Matter.wordsLimit)
+        let spot = validation.text(spot, at: "/spot", limit: Matter.noteLimit, required: false)
+        let name = validation.text(name, at: "/name", limit: Reporter.nameLimit, required: false)
+        let phone = Telephone(phone)
+        validation.check(self.phone.trimmed.isEmpty || phone != nil, at: "/phone", "not-a-phone")
+        validation.check(photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
+        return Texts(words: words, spot: spot, name: name, phone: phone)
+    }
+}
+
+/// Who reports, and from where.
+package struct ReportSender: Sendable {
+    package let town: ID<Town>
+    /// Whoever is signed in: a worker writing down what somebody said, or a resident.
+    package let principal: Principal?
+    package let address: String?
+
+    package init(town: ID<Town>, principal: Principal?, address: String? = nil) {
+        self.town = town
+        self.principal = principal
+        self.address = address
+    }
+}

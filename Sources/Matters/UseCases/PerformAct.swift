@@ -1,0 +1,93 @@
+import Delivery
+import Directory
+import Identity
+import Kernel
+import Storage
+
+/// What all acts share: find the matter within reach, know a retry, refuse a stale view, ask the rules, write state, history,
+/// audit and message in one transaction.
+struct PerformAct: Sendable {
+    let desk: MatterDesk
+    let act: MatterAct
+    let kind: MatterEvent.Kind
+
+    /// - Parameters:
+    ///   - facts: what the history keeps, already checked.
+    ///   - decide: changes the matter by the rules of this act; its stage has been checked.
+    /// - Throws: ``NotFound`` out of scope, ``Forbidden``, ``Conflict`` `stale`, `request-reused` or by the rules of the stage.
+    /// - Returns: the matter after the act; after a retry, as it stands.
+    func callAsFunction(
+        _ order: ActOrder, _ facts: MatterEvent.Facts, detail: [String] = [],
+        decide: @escaping @Sendable (inout Matter, ActScene) throws -> Void
+    ) async throws -> Matter {
+        let principal = order.principal
+        let digest = desk.digest([act.rawValue] + Self.fields(facts) + detail)
+        return try await desk.database.write { tx in
+            let matters = MatterStore(tx, town: principal.town)
+            let history = MatterEventStore(tx, town: principal.town)
+            guard let before = try matters.find(order.matter, for: principal) else { throw NotFound() }
+            if try isDone(order, digest, history) { return before }
+            let scope = try principal.scope(for: ActorRules.permission(for: act))
+            guard before.version == order.version else { throw Conflict("stale") }
+            try StageRules.check(act, in: before.stage)
+            let tree = try desk.tree(tx, principal.town)
+            let scene = ActScene(
+                matter: before, path: tree.rungs(to: before.place.grid), below: tree.rungs(below: before.place.grid),
+                handlers: act == .followUp ? try history.handlers(of: before.id) : [])
+            try check(scope, scene, tree, principal)
+            var after = before
+            try decide(&after, scene)
+            after.version = before.version + 1
+            guard try matters.update(after, from: before.version) else {
+                // Somebody was faster, perhaps the first sending of this very act.
+                if try isDone(order, digest, history) { return try matters.find(order.matter, for: principal) ?? before }
+                throw Conflict("stale")
+            }
+            try record(order, facts, digest, before, after, tx)
+            return after
+        }
+    }
+
+    private func isDone(_ order: ActOrder, _ digest: String, _ history: MatterEventStore) throws -> Bool {
+        guard let done = try history.done(order.id) else { return false }
+        guard done.matter == order.matter, done.digest == digest else { throw Conflict("request-reused") }
+        return true
+    }
+
+    private func check(_ scope: Scope, _ scene: ActScene, _ tree: GridTree, _ principal: Principal) throws {
+        guard act == .followUp else { return try ActorRules.checkHolder(scope, holderPath: tree.holderPath(scene.matter.holder)) }
+        // Asking again is for others than the holder; it must only be their part of the town.
+        guard scope.covers(tree.holderPath(Holder(grid: scene.matter.place.grid, level: 1))) else { throw Forbidden() }
+        try ActorRules.checkFollowUp(by: principal.account, handlers: scene.handlers)
+    }
+
+    private func record(
+        _ order: ActOrder, _ facts: MatterEvent.Facts, _ digest: String, _ before: Matter, _ after: Matter, _ tx: any Transaction
+    ) throws {
+        let town = order.principal.town
+        let event = MatterEvent(
+            id: order.id, matter: before.id, kind: kind, at: desk.ambient.now(), actor: MatterEvent.Actor(order.principal),
+            fromStage: before.stage, toStage: after.stage, fromHolder: before.holder, toHolder: after.holder, version: after.version,
+            facts: facts)
+        try MatterEventStore(tx, town: town).add(event, digest: digest)
+        try MatterPhotoStore(tx, town: town).add(order.photos, to: event, ids: order.photos.map { _ in desk.ambient.newID() })
+        try AuditTrail(tx).record(
+            "matter.\(act.rawValue)", by: order.principal, town: town, subject: before.id.description,
+            detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address, ambient: desk.ambient)
+        try Outbox(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
+    }
+
+    private static func fields(_ facts: MatterEvent.Facts) -> [String] {
+        [
+            facts.reason, facts.note, facts.reply, facts.finding?.rawValue ?? "", facts.outcome?.rawValue ?? "", facts.way?.rawValue ?? "",
+            facts.satisfied.map(String.init) ?? "", facts.rating.map(String.init) ?? "",
+        ]
+    }
+}
+
+extension GridTree {
+    /// Everything below a grid, as rungs.
+    func rungs(below grid: ID<GridNode>) -> [Rung] {
+        descendants(of: grid).map { Rung(grid: $0.id, level: $0.level.rawValue, isStaffed: staffed.contains($0.id)) }
+    }
+}

@@ -1,0 +1,101 @@
+import Delivery
+import Directory
+import Identity
+import Kernel
+import Storage
+
+/// Takes in a need, finds the grid it belongs to and the people who will look at it (domain.md F16, F19).
+///
+/// Two statements are waited for, the rest leaves with the commit: this is the product's busiest write.
+package struct ReportMatter: Sendable {
+    private let desk: MatterDesk
+
+    package init(_ desk: MatterDesk) { self.desk = desk }
+
+    /// - Parameter onBehalf: whether the sender is a worker who writes down what somebody else said; needs `matter.create` over the place.
+    /// - Throws: ``Invalid`` with every fault, ``Forbidden``, ``Conflict`` `request-reused` when the id came with other contents before.
+    package func callAsFunction(_ report: MatterReport, from sender: ReportSender, onBehalf: Bool = false) async throws -> Matter {
+        if onBehalf, sender.principal == nil { throw Unauthenticated() }
+        let scope: Scope? = onBehalf ? try sender.principal?.scope(for: .createMatter) : nil
+        var validation = Validation()
+        let texts = report.texts(&validation)
+        let checked = validation
+        if !checked.faults.isEmpty {
+            // Nothing will be written; the place and the category are looked at only to tell all faults at once.
+            _ = try await desk.database.read { tx in try place(of: report, sender, scope, checked, tx) }
+            try checked.finish()
+        }
+        let now = desk.ambient.now()
+        let actor = onBehalf ? sender.principal : nil
+        let reporter = try sealedReporter(of: report, texts, sender, actor, at: now)
+        let digest = desk.digest(report.fields)
+        return try await desk.database.write { tx in
+            let (category, place, path) = try place(of: report, sender, scope, checked, tx)
+            let store = MatterStore(tx, town: sender.town)
+            // A number may be taken; the next one will hardly be.
+            for _ in 0..<5 {
+                let matter = Matter(
+                    id: report.id, number: PublicNumber(random: desk.ambient.random()), category: category, words: texts.words,
+                    place: MatterPlace(grid: place.grid, village: place.village, coordinate: place.coordinate, spot: texts.spot),
+                    channel: report.channel, reportedAt: now, holder: RoutingRules.start(category.tier, path: path))
+                if try store.insert(matter, digest: digest) {
+                    try record(matter, report, reporter, actor, sender, tx)
+                    return matter
+                }
+                guard let made = try store.made(by: report.id) else { continue }
+                guard made.digest == digest else { throw Conflict("request-reused") }
+                return made.matter
+            }
+            throw StorageError.unavailable("no free public number")
+        }
+    }
+
+    // MARK: The place and the category
+
+    private func place(
+        of report: MatterReport, _ sender: ReportSender, _ scope: Scope?, _ before: Validation, _ tx: any Transaction
+    ) throws -> (Category, MatterPlace, [Rung]) {
+        var validation = before
+        let tree = try desk.tree(tx, sender.town)
+        let category = try desk.taxonomy(tx, sender.town)[report.category]
+        validation.check(!report.category.isEmpty, at: "/category", "required")
+        validation.check(report.category.isEmpty || category.map { !$0.isRetired } ?? false, at: "/category", "not-a-choice")
+        let found = PlaceRules.find(report.place, in: tree)
+        if case .failure(let fault) = found { validation.check(false, at: fault.pointer, fault.code) }
+        if case .success(let place) = found, let scope {
+            validation.check(tree.isIn(scope, place.grid), at: "/place", "outside-reach")
+        }
+        try validation.finish()
+        guard let category, case .success(let place) = found else { throw Invalid(validation.faults) }
+        return (category, place, tree.rungs(to: place.grid))
+    }
+
+    // MARK: What goes with the matter
+
+    private func sealedReporter(
+        of report: MatterReport, _ texts: MatterReport.Texts, _ sender: ReportSender, _ actor: Principal?, at now: Instant
+    ) throws -> ReporterStore.Sealed? {
+        let account = actor == nil ? sender.principal?.account : nil
+        guard texts.phone != nil || !texts.name.isEmpty || account != nil else { return nil }
+        let reporter = Reporter(
+            id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone, account: account,
+            enteredBy: actor?.account, at: now)
+        return try ReporterStore.Sealed(reporter, desk.vault)
+    }
+
+    private func record(
+        _ matter: Matter, _ report: MatterReport, _ reporter: ReporterStore.Sealed?, _ actor: Principal?, _ sender: ReportSender,
+        _ tx: any Transaction
+    ) throws {
+        if let reporter { try ReporterStore(tx, town: sender.town, vault: desk.vault).add(reporter) }
+        let event = MatterEvent(
+            id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt, actor: actor.map(MatterEvent.Actor.init),
+            fromStage: nil, toStage: .collected, fromHolder: nil, toHolder: matter.holder, version: 1)
+        try MatterEventStore(tx, town: sender.town).add(event)
+        try MatterPhotoStore(tx, town: sender.town).add(report.photos, to: event, ids: report.photos.map { _ in desk.ambient.newID() })
+        try AuditTrail(tx).record(
+            "matter.report", by: sender.principal, town: sender.town, subject: matter.id.description,
+            detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
+        try Outbox(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
+    }
+}
