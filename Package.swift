@@ -100,7 +100,7 @@ let package = Package(
         tests("Geometry", ["Kernel"]),
         tests("Media", ["Kernel"]),
         tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
-        tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, httpTypes, nio]),
+        tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
         tests("Directory", ["Kernel", "Storage", "Identity", "Geometry", "TestSupport"]),
         tests("Matters", ["Kernel", "Storage", "Identity", "Directory", "TestSupport"]),

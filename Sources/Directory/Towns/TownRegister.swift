@@ -21,6 +21,12 @@ package final class TownRegister: Sendable {
         return town.header
     }
 
+    /// The town whose host name is `host` if it is remembered; asks no database.
+    package func remembered(for host: String, at now: Instant) -> TownHeader? {
+        guard let kept = kept.withLock({ $0 }), now < kept.until else { return nil }
+        return (kept.towns.first { $0.hostnames.contains(host) } ?? kept.towns.first)?.header
+    }
+
     /// The town by its id, such as the one a session belongs to.
     /// - Throws: ``NotFound``.
     package func town(_ id: ID<Town>, _ tx: any Transaction, at now: Instant) throws -> TownHeader {
