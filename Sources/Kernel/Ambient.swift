@@ -12,7 +12,10 @@ package struct Ambient: Sendable {
 
     /// The machine's clock and its cryptographic random numbers.
     package static let system = Ambient(
-        now: { Instant(Date()) }, random: { var generator = SystemRandomNumberGenerator(); return generator.next() })
+        now: { Instant(Date()) },
+        random: {
+            var generator = SystemRandomNumberGenerator(); return generator.next()
+        })
 
     package func newUUID() -> UUID { .version7(at: now(), random: (random(), random())) }
 
