@@ -38,9 +38,17 @@ package struct AuditSeal {
         return waiting.count
     }
 
-    /// Recomputes the whole chain of `town`.
-    package func verify(_ town: ID<Town>) throws -> Verdict {
+    /// Recomputes the chain of `town`: all of it, or its last entries.
+    /// - Parameter latest: how many of the last entries; nil for all. A part rests on the hash before it.
+    package func verify(_ town: ID<Town>, latest: Int64? = nil) throws -> Verdict {
         var (number, hash) = (Int64(0), Self.start)
+        if let latest, let top: Int64 = try tx.value("SELECT max(seq) FROM audit_entry WHERE town_id = \(town) HAVING max(seq) IS NOT NULL"), top > latest {
+            number = top - latest
+            guard let before: String = try tx.value("SELECT hash FROM audit_entry WHERE town_id = \(town) AND seq = \(number)") else {
+                return .broken(at: number)
+            }
+            hash = before
+        }
         while true {
             let rows = try tx.query(
                 """
@@ -61,22 +69,28 @@ package struct AuditSeal {
     }
 
     /// Entries newest first, for the auditor's page.
-    /// - Parameters:
-    ///   - act: the first part of the act, such as `matter`; empty for all.
-    ///   - before: entries older than this one only.
-    package func list(_ town: ID<Town>, act: String, account: ID<AccountNode>?, before: (Instant, ID<AuditEntry>)?, limit: Int) throws
-        -> [(entry: AuditEntry, login: String?)]
-    {
+    package func list(_ town: ID<Town>, _ filter: AuditFilter, account: ID<AccountNode>?, limit: Int) throws -> [ListedAuditEntry] {
         var sql: SQL = """
-            SELECT e.id, e.at, e.account_id, e.post, e.act, e.subject, e.detail, e.done, e.address, a.login FROM audit_entry e
+            SELECT e.id, e.at, e.account_id, e.post, e.act, e.subject, e.detail, e.done, e.address, a.login, a.name FROM audit_entry e
             LEFT JOIN account a ON a.town_id = e.town_id AND a.id = e.account_id WHERE e.town_id = \(town)
             """
-        if !act.isEmpty { sql += " AND e.act >= \(act) AND e.act < \(act + "~")" }
+        if !filter.act.isEmpty { sql += " AND e.act >= \(filter.act + ".") AND e.act < \(filter.act + "/")" }
         if let account { sql += " AND e.account_id = \(account)" }
-        if let before { sql += " AND (e.at, e.id) < (\(before.0), \(before.1))" }
+        if let from = filter.start { sql += " AND e.at >= \(from)" }
+        if let to = filter.end { sql += " AND e.at < \(to)" }
+        if let before = filter.before { sql += " AND (e.at, e.id) < (\(before.at), \(before.id))" }
         sql += " ORDER BY e.at DESC, e.id DESC LIMIT \(limit)"
-        return try tx.query(sql).map { (try AuditEntry(row: $0), try $0.get("login")) }
+        return try tx.query(sql).map {
+            ListedAuditEntry(entry: try AuditEntry(row: $0), login: try $0.get("login"), name: try $0.get("name"))
+        }
     }
+}
+
+/// An entry with whose account it was.
+package struct ListedAuditEntry: Sendable {
+    package let entry: AuditEntry
+    package let login: String?
+    package let name: String?
 }
 
 extension AuditEntry {

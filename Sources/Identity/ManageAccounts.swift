@@ -60,6 +60,7 @@ package struct ManageAccounts: Sendable {
     package enum Change: String, Sendable, CaseIterable {
         /// A new random password; also opens a locked or long unused account.
         case resetPassword = "reset-password"
+        case unlock
         case removeSecondFactor = "remove-second-factor"
         case disable
         case enable
@@ -77,11 +78,12 @@ package struct ManageAccounts: Sendable {
             guard let account = try store.find(id, town: principal.town) else { throw NotFound() }
             switch change {
             case .resetPassword: if let hash { try store.setPassword(hash, of: account, mustChange: true, at: ambient.now()) }
+            case .unlock: try store.setFailures(.init(), of: account)
             case .removeSecondFactor: try store.setTOTP(nil, step: 0, of: account)
             case .disable: try store.setDisabled(ambient.now(), of: account, now: ambient.now())
             case .enable: try store.setDisabled(nil, of: account, now: ambient.now())
             }
-            if change != .enable { try SessionStore(tx).endAll(of: id, town: principal.town) }
+            if change != .enable, change != .unlock { try SessionStore(tx).endAll(of: id, town: principal.town) }
             try AuditTrail(tx).record(
                 "account.\(change.rawValue)", by: principal, town: principal.town, subject: id.description, ambient: ambient)
         }

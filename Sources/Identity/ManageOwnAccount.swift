@@ -18,11 +18,11 @@ package struct ChangePassword: Sendable {
         guard try await PasswordHash.verify(current, against: account.passwordHash) else {
             throw Invalid("/current", "wrong-credentials")
         }
-        var faults = PasswordRules.faults(of: new, personal: [account.login, account.name], policy: policy, at: "/new")
-        if new != repeated { faults.append(Fault("/repeated", "password-mismatch")) }
+        var faults = PasswordRules.faults(of: new, personal: [account.login, account.name], policy: policy, at: "/password")
+        if new != repeated { faults.append(Fault("/again", "password-mismatch")) }
         if faults.isEmpty {
             for hash in [account.passwordHash] + former where try await PasswordHash.verify(new, against: hash) {
-                faults = [Fault("/new", "password-reused", ["count": String(policy.passwordHistory)])]
+                faults = [Fault("/password", "password-reused", ["count": String(policy.passwordHistory)])]
                 break
             }
         }

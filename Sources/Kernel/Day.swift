@@ -94,6 +94,14 @@ extension TimeZone {
     package static let china = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
 }
 
+extension Day {
+    /// The moment at which this day begins in `zone`.
+    package func start(in zone: TimeZone = .china) -> Instant {
+        let utc = Instant(milliseconds: Int64(ordinal) * 86_400_000)
+        return utc - .seconds(Int64(zone.secondsFromGMT(for: utc.date)))
+    }
+}
+
 extension Instant {
     /// The civil day on which this moment falls in `zone`.
     package func day(in zone: TimeZone = .china) -> Day {

@@ -35,6 +35,13 @@ package struct Form: Sendable {
         }
     }
 
+    /// Fields as a query string, without those that are empty.
+    package static func query(_ fields: [(String, String)]) -> String {
+        fields.filter { !$0.1.isEmpty }.map { name, value in
+            "\(name)=" + (value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
+        }.joined(separator: "&")
+    }
+
     /// Reads `multipart/form-data` (RFC 7578).
     /// - Throws: ``Malformed`` when the boundaries or part headers are broken or a field is not UTF-8.
     package init(multipart body: [UInt8], boundary: String) throws(Malformed) {

@@ -128,7 +128,7 @@ private struct Office {
             #expect(found?.gate == IdentityPath.password)
             let principal = try #require(found?.principal)
             let change = ChangePassword(database: database, ambient: office.ambient)
-            await #expect(throws: Invalid("/new", "password-reused", ["count": "5"])) {
+            await #expect(throws: Invalid("/password", "password-reused", ["count": "5"])) {
                 try await change(current: Office.password, new: Office.password, repeated: Office.password, by: principal, session: first)
             }
             await #expect(throws: Invalid("/current", "wrong-credentials")) {
