@@ -61,7 +61,7 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
             let token = String(buffer: page.body)
             let cookie = String((page.headers[.setCookie] ?? "").prefix { $0 != ";" })
             #expect(cookie.hasPrefix("jl_visitor="))
-            let send = { (cookie: String, body: String) async throws in
+            func send(_ cookie: String, _ body: String) async throws -> HTTPResponse.Status {
                 var headers = formType
                 headers[.cookie] = cookie
                 return try await client.execute(uri: "/form", method: .post, headers: headers, body: ByteBuffer(string: body)).status
@@ -104,16 +104,14 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
         }
     }
 
-    @Test func `opens a guarded route to holders only`() async throws {
+    @Test(arguments: [
+        ("/secret", "holder", HTTPResponse.Status.ok), ("/secret", "other", .forbidden), ("/secret", "expired", .seeOther),
+        ("/api/secret", "holder", .ok), ("/api/secret", "other", .forbidden), ("/api/secret", "expired", .unauthorized),
+    ])
+    func `opens a guarded route to holders only`(_ path: String, _ session: String, _ expected: HTTPResponse.Status) async throws {
         try await Stage.run { client in
-            let status = { (path: String, session: String) async throws in
-                try await client.execute(uri: path, method: .get, headers: [.cookie: "jl_session=\(session)"]).status
-            }
-            #expect(try await status("/secret", "holder") == .ok)
-            #expect(try await status("/secret", "other") == .forbidden)
-            #expect(try await status("/secret", "expired") == .seeOther)
-            #expect(try await status("/api/secret", "other") == .forbidden)
-            #expect(try await status("/api/secret", "expired") == .unauthorized)
+            let answer = try await client.execute(uri: path, method: .get, headers: [.cookie: "jl_session=\(session)"])
+            #expect(answer.status == expected)
         }
     }
 
