@@ -25,12 +25,14 @@ extension Transaction {
     }
 }
 
-/// How well a write is shielded from others that run at the same moment. On SQLite writes run one after the other, so both are the same.
+/// How well a write is shielded from others that run at the same moment.
+///
+/// On SQLite writes run one after the other, so both are the same.
 package enum Isolation: Sendable {
     /// As if it ran alone. What a rule has read before deciding still holds when the write commits.
     case serializable
-    /// On one snapshot: two writes cannot overwrite each other's row, but each may miss a row that the other inserts. For hot
-    /// paths that insert and decide nothing from the absence or number of rows; twice as fast on PostgreSQL (docs/decisions/0002).
+    /// On one snapshot: two writes cannot overwrite each other's row, but each may miss a row that the other inserts. For
+    /// hot paths that insert and decide nothing from the absence or number of rows (docs/decisions/0002).
     case snapshot
 }
 

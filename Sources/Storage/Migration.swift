@@ -34,7 +34,8 @@ package struct Migration: Sendable {
 
     private static let types: [Dialect: [String: String]] = [
         .sqlite: [
-            "ID": "TEXT", "INSTANT": "INTEGER", "DAY": "TEXT", "INT": "INTEGER", "BIG": "INTEGER", "FLAG": "INTEGER", "BYTES": "BLOB",
+            "ID": "TEXT", "INSTANT": "INTEGER", "DAY": "TEXT", "INT": "INTEGER", "BIG": "INTEGER", "FLAG": "INTEGER",
+            "BYTES": "BLOB",
         ],
         .postgres: [
             "ID": "uuid", "INSTANT": "bigint", "DAY": "text COLLATE \"C\"", "INT": "integer", "BIG": "bigint", "FLAG": "smallint",
@@ -66,7 +67,10 @@ package struct Migration: Sendable {
         let onSQLite = ["UPDATE", "DELETE"].map { verb in
             Statement.only(
                 .sqlite,
-                "CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table) BEGIN SELECT RAISE(ABORT, '\(refusal)'); END")
+                """
+                CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+                BEGIN SELECT RAISE(ABORT, '\(refusal)'); END
+                """)
         }
         return onSQLite + [
             .only(
@@ -109,7 +113,9 @@ extension Database {
             try schema.define("CREATE TABLE IF NOT EXISTS schema_migration (\(text))")
         }
         let known = try await read { tx in
-            try tx.query("SELECT name, fingerprint FROM schema_migration").map { (try $0.get("name", as: String.self), try $0.get("fingerprint", as: String.self)) }
+            try tx.query("SELECT name, fingerprint FROM schema_migration").map { row in
+                (try row.get("name", as: String.self), try row.get("fingerprint", as: String.self))
+            }
         }
         let applied = Dictionary(known, uniquingKeysWith: { first, _ in first })
         var fresh: [String] = []

@@ -49,7 +49,7 @@ package final class Turnstile: Sendable {
     }
 
     /// Runs `body` inside, taking `places`.
-    /// - Throws: ``StorageError/unavailable(_:)`` when nobody left in time or the turnstile is closed, and whatever `body` throws.
+    /// - Throws: ``StorageError/unavailable(_:)`` when nobody left in time or the turnstile is closed, and what `body` throws.
     package func pass<Value: Sendable>(
         taking places: Int = 1, _ body: @Sendable () async throws -> Value
     ) async throws -> Value {
@@ -123,7 +123,8 @@ package final class Turnstile: Sendable {
         if let timer { setTimer(timer) }
         for waiter in admitted { waiter.continuation.resume() }
         for waiter in late {
-            waiter.continuation.resume(throwing: StorageError.unavailable("no connection came free within \(waiting.milliseconds) ms"))
+            let reason = "no connection came free within \(waiting.milliseconds) ms"
+            waiter.continuation.resume(throwing: StorageError.unavailable(reason))
         }
     }
 }

@@ -41,7 +41,9 @@ final class PostgresConnection {
         defer { for (key, value) in texts { free(key); free(value) } }
         let keys = texts.map { UnsafePointer($0.0) } + [nil]
         let values = texts.map { UnsafePointer($0.1) } + [nil]
-        guard let handle = PQconnectdbParams(keys, values, 1) else { throw StorageError.unavailable("no memory for a connection") }
+        guard let handle = PQconnectdbParams(keys, values, 1) else {
+            throw StorageError.unavailable("no memory for a connection")
+        }
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else { throw StorageError.unavailable("cannot connect: \(lastMessage)") }
         PQsetNoticeReceiver(handle, { _, _ in }, nil)
@@ -56,7 +58,7 @@ final class PostgresConnection {
         do {
             try send(
                 unprepared: """
-                    SELECT set_config('synchronous_commit', 'on', false) FROM pg_settings WHERE name = 'synchronous_commit' AND setting = 'off'
+                    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
                     UNION ALL SELECT set_config('jit', 'off', false) UNION ALL SELECT set_config('lock_timeout', '5s', false)
                     """)
             _ = try settle()
@@ -92,7 +94,10 @@ final class PostgresConnection {
         let (text, values) = sql.rendered(for: .postgres)
         parameters.fill(values)
         guard values.count <= Self.keptValues else {
-            try check(parameters.withPointers { PQsendQueryParams(handle, text, $0.count, $0.types, $0.values, $0.lengths, $0.formats, 0) })
+            try check(
+                parameters.withPointers {
+                    PQsendQueryParams(handle, text, $0.count, $0.types, $0.values, $0.lengths, $0.formats, 0)
+                })
             return expected.append(.statement)
         }
         let key = Key(text: text, types: parameters.types)
@@ -179,7 +184,7 @@ extension PostgresConnection {
         let answer = try settle()
         isCommitSent = false
         // A transaction that had failed unnoticed answers ROLLBACK.
-        guard answer?.command == "COMMIT" else { throw StorageError.other("the commit was answered \(answer?.command ?? "nothing")") }
+        guard answer?.command == "COMMIT" else { throw StorageError.other("a commit was answered \(answer?.command ?? "not")") }
     }
 
     /// Ends a read. The answer is looked at when the connection is used next.

@@ -49,7 +49,7 @@ final class PostgresResult {
 
     /// Reads `\x00ff`.
     private static func bytes(hexadecimal text: UnsafeRawBufferPointer) -> [UInt8] {
-        func digit(_ character: UInt8) -> UInt8 { character <= UInt8(ascii: "9") ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10 }
+        func digit(_ character: UInt8) -> UInt8 { character <= 0x39 ? character - 0x30 : character - 0x61 + 10 }
         return stride(from: 2, to: text.count - 1, by: 2).map { digit(text[$0]) << 4 | digit(text[$0 + 1]) }
     }
 

@@ -13,7 +13,9 @@ actor PostgresSession {
 
     func read<Value: Sendable>(_ body: @Sendable (any Transaction) throws -> Value) throws -> Value {
         try onConnection { connection in
-            try Self.transaction(on: connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) { try connection.commitLater() }
+            try Self.transaction(on: connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) {
+                try connection.commitLater()
+            }
         }
     }
 

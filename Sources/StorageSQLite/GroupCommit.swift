@@ -73,12 +73,21 @@ final class GroupCommit: Sendable {
         }
     }
 
+    private func takeAll() -> [Job] {
+        state.withLock { state in
+            defer { (state.jobs, state.taken) = ([], 0) }
+            return Array(state.jobs[state.taken...])
+        }
+    }
+
     private func batch(startingWith first: Job, on connection: GRDB.Database) {
         var answers: [(job: Job, result: Result<@Sendable () -> Void, any Error>)] = []
         do {
             try run("BEGIN IMMEDIATE", on: connection)
         } catch {
-            return first.fail(storageError(error))
+            // Nobody who waits now would fare better, and each would wait for the lock anew.
+            for job in [first] + takeAll() { job.fail(storageError(error)) }
+            return
         }
         let end = DispatchTime.now().uptimeNanoseconds + Self.nanoseconds
         var job: Job? = first

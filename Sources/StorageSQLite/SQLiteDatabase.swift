@@ -92,7 +92,7 @@ package final class SQLiteDatabase: Storage.Database {
         await turnstile.close()
         let pool = pool
         await withCheckedContinuation { continuation in
-            // Waits for running writes, so not on a thread of Swift's pool. A file that cannot be closed is closed by the process's end.
+            // Waits for running writes, so not on a thread of Swift's pool. If it fails, the end of the process closes the file.
             DispatchQueue.global().async {
                 // GRDB closes the readers last, and they may not move the log into the file.
                 try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }

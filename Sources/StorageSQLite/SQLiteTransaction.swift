@@ -105,7 +105,9 @@ extension SQLiteTransaction {
             if text.isEmpty { return sqlite3_bind_text(statement, index, "", 0, copying) }
             var encoded = TextCoding.encode(text)
             return encoded.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copying) }
+                bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copying)
+                }
             }
         case .bytes(let bytes):
             if bytes.isEmpty { return sqlite3_bind_zeroblob(statement, index, 0) }
@@ -115,7 +117,9 @@ extension SQLiteTransaction {
 
     private static func columns(of statement: OpaquePointer) -> Storage.Row.Columns {
         Storage.Row.Columns(
-            (0..<sqlite3_column_count(statement)).map { index in sqlite3_column_name(statement, index).map { String(cString: $0) } ?? "" })
+            (0..<sqlite3_column_count(statement)).map { index in
+                sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
+            })
     }
 
     private static func values(of statement: OpaquePointer, count: Int) -> [StoredValue] {

@@ -36,3 +36,14 @@ final class Counter: Sendable {
 func until(_ condition: () throws -> Bool) async rethrows {
     while try !condition() { await Task.yield() }
 }
+
+extension Result where Failure == any Error {
+    /// What `work` returns or throws.
+    init(_ work: () async throws -> Success) async {
+        do {
+            self = .success(try await work())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}

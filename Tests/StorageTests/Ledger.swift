@@ -55,8 +55,8 @@ struct OpenLedger {
     /// Reads the balance and writes back what it should become: only safe if nobody comes between.
     func add(_ amount: Int, _ isolation: Isolation = .serializable) async throws {
         try await database.write(isolation) { [town, account] tx in
-            let balance = try tx.value("SELECT balance FROM account WHERE town_id = \(town) AND id = \(account)", as: Int.self) ?? 0
-            try tx.enqueue("UPDATE account SET balance = \(balance + amount) WHERE town_id = \(town) AND id = \(account)")
+            let found: Int? = try tx.value("SELECT balance FROM account WHERE town_id = \(town) AND id = \(account)")
+            try tx.enqueue("UPDATE account SET balance = \((found ?? 0) + amount) WHERE town_id = \(town) AND id = \(account)")
         }
     }
 
@@ -64,6 +64,19 @@ struct OpenLedger {
         let id = ambient.newID(Town.self)
         try await database.write { [town] tx in
             try tx.enqueue("INSERT INTO entry (town_id, id, account_id, amount) VALUES (\(town), \(id), \(account), \(amount))")
+        }
+    }
+
+    /// Enters 1 unless there are `limit` entries already. `pause` comes between looking and entering.
+    func enterIfFewer(
+        than limit: Int, _ isolation: Isolation = .serializable, pause: @escaping @Sendable () -> Void = {}
+    ) async throws {
+        let id = ambient.newID(Town.self)
+        try await database.write(isolation) { [town, account] tx in
+            let count = try tx.value("SELECT COUNT(*) FROM entry WHERE town_id = \(town)", as: Int.self) ?? 0
+            pause()
+            guard count < limit else { throw Conflict("too-many") }
+            try tx.enqueue("INSERT INTO entry (town_id, id, account_id, amount) VALUES (\(town), \(id), \(account), 1)")
         }
     }
 

@@ -47,7 +47,9 @@ import Testing
         try await withDatabase(engine) { database in
             let steps = (0..<4).map { Migration("m\($0)", statements: [.both("CREATE TABLE m\($0) (id ID)")]) }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<2 { group.addTask { _ = try await database.apply(steps, at: .testStart, fingerprint: testFingerprint) } }
+                for _ in 0..<2 {
+                    group.addTask { _ = try await database.apply(steps, at: .testStart, fingerprint: testFingerprint) }
+                }
                 try await group.waitForAll()
             }
             #expect(try await database.read { try $0.value("SELECT COUNT(*) FROM schema_migration", as: Int.self) } == 4)

@@ -66,7 +66,13 @@ import Testing
             let gate = Gate()
             async let holding = holder.write { _ in gate.wait() }
             await gate.arrival()
-            await expect(.unavailable) { try await other.write { try $0.enqueue("INSERT INTO a (id) VALUES (1)") } }
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        await expect(.unavailable) { try await other.write { try $0.enqueue("INSERT INTO a (id) VALUES (1)") } }
+                    }
+                }
+            }
             gate.open()
             try await holding
             try await other.write { try $0.enqueue("INSERT INTO a (id) VALUES (2)") }

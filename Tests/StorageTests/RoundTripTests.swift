@@ -6,8 +6,10 @@ import Testing
 /// Whatever is stored comes back unchanged, on both engines.
 @Suite struct RoundTripTests {
     static let texts = [
-        "", " ", "plain", "it's \"quoted\" `so` -- ; DROP TABLE account", "\u{0}", "\u{0}start", "mid\u{0}dle", "end\u{0}", "\u{0}\u{0}",
-        "\u{E000}", "\u{E000}0\u{E000}1", "\u{E001}\u{F8FF}", "\u{0}\u{E000}\u{0}", "𠮷野家 👨‍👩‍👧‍👦 𝒳", "安平社区\n\t换行\r\n", "\\x00 \\0 %s $1 ?",
+        "", " ", "plain", "it's \"quoted\" `so` -- ; DROP TABLE account", "\u{0}", "\u{0}start", "mid\u{0}dle", "end\u{0}",
+        "\u{0}\u{0}",
+        "\u{E000}", "\u{E000}0\u{E000}1", "\u{E001}\u{F8FF}", "\u{0}\u{E000}\u{0}", "𠮷野家 👨‍👩‍👧‍👦 𝒳", "安平社区\n\t换行\r\n",
+        "\\x00 \\0 %s $1 ?",
         "e\u{301} é", String(repeating: "近邻", count: 174_763),
     ]
 
@@ -39,7 +41,8 @@ import Testing
             let noBytes: [UInt8]? = nil
             try await database.write { tx in
                 try tx.execute("INSERT INTO sample (town_id, id, words, blob) VALUES (\(town), \(empty), \(""), \([UInt8]()))")
-                try tx.execute("INSERT INTO sample (town_id, id, words, blob) VALUES (\(town), \(absent), \(nothing), \(noBytes))")
+                try tx.execute(
+                    "INSERT INTO sample (town_id, id, words, blob) VALUES (\(town), \(absent), \(nothing), \(noBytes))")
             }
             let rows = try await database.read { tx in
                 try tx.query("SELECT words, blob FROM sample WHERE town_id = \(town) ORDER BY words IS NULL, id").map(\.values)
@@ -58,7 +61,9 @@ import Testing
             let town = ambient.newID(Town.self)
             for index in 0..<8 {
                 let id = ambient.newID(Town.self)
-                let (integer, double, bytes) = (integers[index], doubles[index], Array(all.prefix(index * 37)) + all.suffix(index))
+                let (integer, double, bytes) = (
+                    integers[index], doubles[index], Array(all.prefix(index * 37)) + all.suffix(index)
+                )
                 let row = try await database.write { tx in
                     try tx.first(
                         """

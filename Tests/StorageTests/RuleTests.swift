@@ -28,7 +28,8 @@ import Testing
             try await ledger.enter(5, account: ledger.account)
             let town = ledger.town
             await expect(.check) {
-                try await ledger.database.write { tx in _ = try tx.execute("UPDATE entry SET amount = 6 WHERE town_id = \(town)") }
+                try await ledger.database.write { tx in _ = try tx.execute("UPDATE entry SET amount = 6 WHERE town_id = \(town)")
+                }
             }
             await expect(.check) {
                 try await ledger.database.write { tx in _ = try tx.execute("DELETE FROM entry WHERE town_id = \(town)") }
@@ -105,7 +106,9 @@ import Testing
         try await withLedger(engine) { ledger in
             let town = ledger.town
             await expect(.other) {
-                try await ledger.database.read { tx in _ = try tx.execute("UPDATE account SET balance = 9 WHERE town_id = \(town)") }
+                try await ledger.database.read { tx in
+                    _ = try tx.execute("UPDATE account SET balance = 9 WHERE town_id = \(town)")
+                }
             }
             await expect(.other) {
                 try await ledger.database.read { tx in try tx.enqueue("UPDATE account SET balance = 9 WHERE town_id = \(town)") }

@@ -32,10 +32,12 @@ import Testing
             try await ledger.open(hostile)
             let town = ledger.town
             let names = try await ledger.database.read { tx in
-                try tx.query("SELECT name FROM account WHERE town_id = \(town) AND name IN (\(list: [hostile, "安平"])) ORDER BY name, id")
-                    .map { try $0.get("name", as: String.self) }
+                try tx.query(
+                    "SELECT name FROM account WHERE town_id = \(town) AND name IN (\(list: [hostile, "x"])) ORDER BY name, id"
+                )
+                .map { try $0.get("name", as: String.self) }
             }
-            #expect(names == ["安平", hostile])
+            #expect(names == [hostile])
         }
     }
 
@@ -53,15 +55,16 @@ import Testing
     }
 
     @Test func `spells column types for each engine and makes SQLite's tables strict`() {
-        let migration = Migration("m", "CREATE TABLE t (town_id ID NOT NULL, at INSTANT, on_day DAY, n BIG, ok FLAG, x REAL, b BYTES, w TEXT)")
+        let migration = Migration(
+            "m", "CREATE TABLE t (a ID NOT NULL, at INSTANT, d DAY, n BIG, ok FLAG, x REAL, b BYTES, w TEXT)")
         #expect(
             migration.rendered(for: .sqlite) == [
-                "CREATE TABLE t (town_id TEXT NOT NULL, at INTEGER, on_day TEXT, n INTEGER, ok INTEGER, x REAL, b BLOB, w TEXT) STRICT"
+                "CREATE TABLE t (a TEXT NOT NULL, at INTEGER, d TEXT, n INTEGER, ok INTEGER, x REAL, b BLOB, w TEXT) STRICT"
             ])
         #expect(
             migration.rendered(for: .postgres) == [
                 """
-                CREATE TABLE t (town_id uuid NOT NULL, at bigint, on_day text COLLATE "C", n bigint, ok smallint, x double precision, \
+                CREATE TABLE t (a uuid NOT NULL, at bigint, d text COLLATE "C", n bigint, ok smallint, x double precision, \
                 b bytea, w text COLLATE "C")
                 """
             ])

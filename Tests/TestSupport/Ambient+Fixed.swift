@@ -19,7 +19,9 @@ extension Instant {
 
 extension Ambient {
     /// Time that stands still at `start`, and the same chance for the same seed.
-    package static func fixed(at start: Instant = .testStart, seed: UInt64 = 1) -> Ambient { fixed(TestClock(at: start), seed: seed) }
+    package static func fixed(at start: Instant = .testStart, seed: UInt64 = 1) -> Ambient {
+        fixed(TestClock(at: start), seed: seed)
+    }
 
     /// The time of `clock`, which the test may move, and the same chance for the same seed.
     package static func fixed(_ clock: TestClock, seed: UInt64 = 1) -> Ambient {

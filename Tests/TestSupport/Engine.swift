@@ -18,7 +18,8 @@ package enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
 ///   - places: how many transactions may run at once (on SQLite: reads).
 ///   - waiting: how long others wait for a place.
 package func withDatabase<Value>(
-    _ engine: Engine, migrations: [Migration] = [], places: Int = 8, waiting: Span = .seconds(30), isolation: isolated (any Actor)? = #isolation,
+    _ engine: Engine, migrations: [Migration] = [], places: Int = 8, waiting: Span = .seconds(30),
+    isolation: isolated (any Actor)? = #isolation,
     _ body: (any Database) async throws -> Value
 ) async throws -> Value {
     let copy =
@@ -51,5 +52,5 @@ package func testFingerprint(_ text: String) -> String {
 }
 
 func templateName(_ migrations: [Migration], for dialect: Dialect) -> String {
-    testFingerprint(migrations.map { "\($0.name)\n\($0.rendered(for: dialect).joined(separator: ";\n"))" }.joined(separator: "\n\n"))
+    testFingerprint(migrations.map { $0.name + "\n" + $0.rendered(for: dialect).joined(separator: "\n") }.joined(separator: "\n"))
 }
