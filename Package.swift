@@ -102,7 +102,9 @@ let package = Package(
         tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
         tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
-        tests("Directory", ["Kernel", "Storage", "Identity", "Geometry", "TestSupport"]),
+        tests(
+            "Directory",
+            ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Identity", "Directory", "TestSupport"]),
         tests(
             "Application",

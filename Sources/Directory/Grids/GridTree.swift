@@ -17,6 +17,9 @@ package struct GridTree: Sendable {
     /// Grids with somebody to go to: a grid worker or, on level 1, also the grid chief.
     package let staffed: Set<ID<GridNode>>
 
+    /// Every grid that has an area, drawn on one sheet; nil when none has.
+    package let sketch: MapSketch?
+
     private let grids: [ID<GridNode>: Grid]
     private let childrenOf: [ID<GridNode>: [Grid]]
     private let postsOn: [ID<GridNode>: [Post]]
@@ -42,6 +45,7 @@ package struct GridTree: Sendable {
         self.areas = areas.filter { known[$0.key] != nil }
         locator = GridLocator(
             ordered.compactMap { grid in areas[grid.id].map { (grid.id, grid.level.rawValue, grid.code, $0) } })
+        sketch = MapSketch(ordered.compactMap { grid in areas[grid.id].map { (grid, $0) } })
         staffed = Set(
             held.compactMap { post in
                 switch post.kind {

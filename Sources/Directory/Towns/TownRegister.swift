@@ -1,7 +1,7 @@
 package import Kernel
 package import Storage
-package import Web
 import Synchronization
+package import Web
 
 /// Finds the town a request is for by its host name. Kept in this process for a minute, since towns are set up once in years.
 package final class TownRegister: Sendable {

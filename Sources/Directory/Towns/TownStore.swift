@@ -34,5 +34,8 @@ package struct TownStore {
         }
     }
 
+    /// Their ids, the one set up first at the front.
+    package func ids() throws -> [ID<Town>] { try tx.query("SELECT t.town_id FROM town t ORDER BY t.town_id").map { try $0.get("town_id") } }
+
     package func find(_ id: ID<Town>) throws -> TownRecord? { try all().first { $0.id == id } }
 }
