@@ -103,7 +103,7 @@ let package = Package(
         tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
         tests("Directory", ["Kernel", "Storage", "Identity", "Geometry", "TestSupport"]),
-        tests("Matters", ["Kernel", "Storage", "Identity", "Directory", "TestSupport"]),
+        tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
         tests(
             "Application",
             [
