@@ -105,7 +105,7 @@ let package = Package(
         tests(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
-        tests("Matters", ["Kernel", "Storage", "Identity", "Directory", "TestSupport"]),
+        tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
         tests(
             "Application",
             [

@@ -39,7 +39,26 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
         }
     }
 
-    package var description: String { uuid.uuidString.lowercased() }
+    /// Lower case with hyphens, as PostgreSQL writes a `uuid`. By hand, because it is written several times for every record.
+    package var description: String {
+        withUnsafeBytes(of: uuid.uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                var place = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        text[place] = 0x2D
+                        place += 1
+                    }
+                    text[place] = Self.letter(byte >> 4)
+                    text[place + 1] = Self.letter(byte & 15)
+                    place += 2
+                }
+                return place
+            }
+        }
+    }
+
+    private static func letter(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }
 
     package static func < (left: Self, right: Self) -> Bool { left.uuid < right.uuid }
 

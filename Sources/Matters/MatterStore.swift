@@ -2,10 +2,10 @@ import Directory
 package import Kernel
 package import Storage
 
-/// Every statement about matters themselves; lists are in `MatterStore+Lists.swift`.
+/// Every statement about matters themselves; lists are ``MatterListStore``'s matter.
 package struct MatterStore {
-    let tx: any Transaction
-    let town: ID<Town>
+    private let tx: any Transaction
+    private let town: ID<Town>
 
     package init(_ tx: any Transaction, town: ID<Town>) {
         self.tx = tx

@@ -1,3 +1,4 @@
+package import Directory
 package import Kernel
 
 extension Permission {
@@ -11,4 +12,15 @@ extension Permission {
     package static let routeMatter = Permission("matter.route")
     /// Ask again and close.
     package static let followUpMatter = Permission("matter.followUp")
+}
+
+/// What each post may do with matters, over the grids the post is for (domain.md F03–F08, F18, F19).
+package enum MattersPermissions {
+    private static let all: Set<Permission> = [.readMatter, .createMatter, .handleMatter, .routeMatter, .followUpMatter]
+
+    /// Full-time and part-time workers, chiefs and the cadres sent down do everything within their own grids; an instructor looks on
+    /// and asks again; the town office does everything in the whole town.
+    package static let grants: [PostKind: Set<Permission>] = [
+        .gridWorker: all, .gridChief: all, .townLead: all, .townDeputy: all, .townOffice: all, .instructor: [.readMatter, .followUpMatter],
+    ]
 }

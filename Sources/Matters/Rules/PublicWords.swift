@@ -7,7 +7,8 @@ package enum PublicWords {
         var result = ""
         var run = ""
         func flush() {
-            result += isPersonal(run) ? "****" : run
+            let tail = String(run.reversed().prefix { !$0.isWholeNumber }.reversed())
+            result += isPersonal(run) ? "****" + tail : run
             run = ""
         }
         for character in text {

@@ -10,15 +10,19 @@ package struct MatterDesk: Sendable {
     package let vault: Vault
     package let directory: DirectoryCache
     package let taxonomies: TaxonomyCache
+    /// Whether anybody receives messages; without, none are written.
+    package let sendsMessages: Bool
 
     package init(
-        database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, taxonomies: TaxonomyCache = TaxonomyCache()
+        database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, taxonomies: TaxonomyCache = TaxonomyCache(),
+        sendsMessages: Bool = true
     ) {
         self.database = database
         self.ambient = ambient
         self.vault = vault
         self.directory = directory
         self.taxonomies = taxonomies
+        self.sendsMessages = sendsMessages
     }
 
     /// The town's grids today.

@@ -74,7 +74,9 @@ struct PerformAct: Sendable {
         try AuditTrail(tx).record(
             "matter.\(act.rawValue)", by: order.principal, town: town, subject: before.id.description,
             detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address, ambient: desk.ambient)
-        try Outbox(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
+        if desk.sendsMessages {
+            try Outbox(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
+        }
     }
 
     private static func fields(_ facts: MatterEvent.Facts) -> [String] {

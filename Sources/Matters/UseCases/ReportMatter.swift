@@ -96,6 +96,8 @@ package struct ReportMatter: Sendable {
         try AuditTrail(tx).record(
             "matter.report", by: sender.principal, town: sender.town, subject: matter.id.description,
             detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
-        try Outbox(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
+        if desk.sendsMessages {
+            try Outbox(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
+        }
     }
 }

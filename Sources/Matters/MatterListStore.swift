@@ -1,8 +1,17 @@
 package import Directory
 package import Kernel
-import Storage
+package import Storage
 
-extension MatterStore {
+/// Every statement that lists and counts matters, always within somebody's reach.
+package struct MatterListStore {
+    private let tx: any Transaction
+    private let town: ID<Town>
+
+    package init(_ tx: any Transaction, town: ID<Town>) {
+        self.tx = tx
+        self.town = town
+    }
+
     /// The newest matters within `reach`, at most `limit`.
     package func list(
         _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil, limit: Int = 50
@@ -31,7 +40,7 @@ extension MatterStore {
         }
         let found = try tx.query(
             """
-            SELECT \(Self.columns) FROM (\(SQL.joined(branches, separator: " UNION ALL "))) h
+            SELECT \(MatterStore.columns) FROM (\(SQL.joined(branches, separator: " UNION ALL "))) h
             JOIN matter m ON m.town_id = \(town) AND m.id = h.hit ORDER BY m.reported_at DESC, m.id DESC LIMIT \(limit + 1)
             """
         ).map(Matter.init(row:))

@@ -1,0 +1,127 @@
+import Directory
+import Kernel
+import Storage
+import TestSupport
+import Testing
+
+@testable import Matters
+
+struct ListTests {
+    private func list(
+        _ scene: Scene, _ principal: Principal, _ filter: MatterFilter = MatterFilter(), after: MatterCursor? = nil, limit: Int = 50,
+        within grid: ID<GridNode>? = nil
+    ) async throws -> MatterList {
+        try await scene.database.read { tx in
+            let tree = try scene.desk.tree(tx, scene.town)
+            let scope = try principal.scope(for: .readMatter)
+            let reach = try grid.map { try MatterReach(scope, tree, within: $0) } ?? MatterReach(scope, tree)
+            return try MatterListStore(tx, town: scene.town)
+                .list(reach, hiding: RestrictedReach(principal), filter, after: after, limit: limit)
+        }
+    }
+
+    @Test(arguments: Engine.available) func `pages through the newest first without gap or repeat`(_ engine: Engine) async throws {
+        try await Scene.run(engine) { scene in
+            var sent: [Matter] = []
+            for number in 0..<23 {
+                // Several at the same moment.
+                if number % 3 == 0 { scene.clock.advance(by: .seconds(1)) }
+                let grid = [scene.third, scene.second, scene.village, scene.otherVillage, scene.lonely][number % 5]
+                sent.append(try await scene.send(scene.report(at: grid)))
+            }
+            let expected = sent.sorted { ($0.reportedAt, $0.id) > ($1.reportedAt, $1.id) }
+            for (principal, mine) in [
+                (scene.person("办", .townOffice, nil), expected),
+                (scene.person("书记", .gridChief, [scene.village]), expected.filter { $0.place.village == scene.village }),
+                (
+                    scene.person("两村", .townLead, [scene.village, scene.otherVillage]),
+                    expected
+                ),
+                (
+                    scene.person("员", .gridWorker, [scene.second, scene.third]),
+                    expected.filter { [scene.second, scene.third].contains($0.place.grid) }
+                ),
+                (scene.person("无", .gridWorker, []), []),
+            ] {
+                var found: [ID<Matter>] = []
+                var cursor: MatterCursor?
+                repeat {
+                    let page = try await list(scene, principal, after: cursor, limit: 4)
+                    #expect(page.matters.count <= 4)
+                    found += page.matters.map(\.id)
+                    cursor = page.next
+                } while cursor != nil
+                #expect(found == mine.map(\.id))
+            }
+        }
+    }
+
+    @Test(arguments: Engine.available) func `filters by grid, category, stage and text`(_ engine: Engine) async throws {
+        try await Scene.run(engine) { scene in
+            let chief = scene.person("许书记", .gridChief, [scene.village])
+            let lamp = try await scene.send(scene.report("路灯 100% 不亮 A_b"))
+            let rubbish = try await scene.send(scene.report("垃圾", category: "0201", at: scene.second))
+            _ = try await CheckOnSite(scene.desk)(scene.order(rubbish, by: chief), finding: .confirmed)
+            func ids(_ filter: MatterFilter, within grid: ID<GridNode>? = nil) async throws -> Set<ID<Matter>> {
+                Set(try await list(scene, chief, filter, within: grid).matters.map(\.id))
+            }
+            #expect(try await ids(MatterFilter(category: "0201")) == [rubbish.id])
+            #expect(try await ids(MatterFilter(stage: .collected)) == [lamp.id])
+            #expect(try await ids(MatterFilter(), within: scene.third) == [lamp.id])
+            #expect(try await ids(MatterFilter(), within: scene.second) == [lamp.id, rubbish.id])
+            for (text, found) in [
+                ("路灯", true), ("a_B", true), ("100%", true), ("%", true), ("_", true), ("！", false), ("x%", false), ("' OR 1=1", false),
+                ("12 号门", true), (lamp.number.description, true), ("\u{0}", true), (String(repeating: "长", count: 3000), false),
+            ] {
+                #expect(try await ids(MatterFilter(text: text)).contains(lamp.id) == found, "\(text)")
+            }
+            await refuses(NotFound()) { try await ids(MatterFilter(), within: scene.otherVillage) }
+        }
+    }
+
+    @Test(arguments: Engine.available) func `an inbox holds what is in one's hands`(_ engine: Engine) async throws {
+        try await Scene.run(engine) { scene in
+            let worker = scene.person("林晓岚", .gridWorker, [scene.third])
+            let chief = scene.person("许书记", .gridChief, [scene.village])
+            let office = scene.person("党建办", .townOffice, nil)
+            let here = try await scene.send(scene.report())
+            let up = try await scene.send(scene.report())
+            _ = try await EscalateMatter(scene.desk)(scene.order(up, by: worker), reason: "要花钱")
+            func inbox(_ principal: Principal) async throws -> (Set<ID<Matter>>, Int) {
+                try await scene.database.read { tx in
+                    let tree = try scene.desk.tree(tx, scene.town)
+                    let scope = try principal.scope(for: .handleMatter)
+                    let store = MatterListStore(tx, town: scene.town)
+                    let hiding = RestrictedReach(principal)
+                    return (
+                        Set(try store.inbox(scope, tree, hiding: hiding, MatterFilter()).matters.map(\.id)),
+                        try store.inboxCounts(scope, tree, hiding: hiding)[.collected] ?? 0
+                    )
+                }
+            }
+            #expect(try await inbox(worker) == ([here.id], 1))
+            #expect(try await inbox(chief) == ([here.id, up.id], 2))
+            #expect(try await inbox(office) == ([here.id, up.id], 2))
+        }
+    }
+
+    @Test(arguments: Engine.available) func `what everybody may know of closed matters leaves out restricted ones`(_ engine: Engine) async throws {
+        try await Scene.run(engine) { scene in
+            let worker = scene.person("林晓岚", .gridWorker, [scene.third])
+            let chief = scene.person("许书记", .gridChief, [scene.village])
+            for category in ["0101", "0501"] {
+                let matter = try await scene.send(scene.report(category: category, at: scene.second))
+                let seen = try await CheckOnSite(scene.desk)(
+                    scene.order(matter, by: scene.person("陈", .gridWorker, [scene.second])), finding: .solvedOnSpot, reply: "好了")
+                _ = try await FollowUpMatter(scene.desk)(scene.order(seen, by: chief), way: .phone, satisfied: true)
+            }
+            _ = worker
+            let (closed, totals) = try await scene.database.read { tx in
+                let store = MatterListStore(tx, town: scene.town)
+                return (try store.recentlyClosed(limit: 10), try store.totals(closedSince: scene.clock.now - .days(30)))
+            }
+            #expect(closed.map(\.category) == ["0101"])
+            #expect(totals == MatterTotals(open: 0, closed: 2))
+        }
+    }
+}
