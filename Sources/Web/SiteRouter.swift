@@ -30,7 +30,8 @@ extension Site {
             let names = (allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])).sorted().joined(separator: ", ")
             let kind = known[0].kind
             for method in Route.Method.allCases where !allowed.contains(method) {
-                let refusal = Route(method, known[0].path, .anyone, kind: kind) { _ in
+                // As a GET, because there is no body to read before refusing.
+                let refusal = Route(.get, known[0].path, .anyone, kind: kind) { _ in
                     throw Problem(status: 405, code: "method", headers: [("Allow", names)])
                 }
                 router.on(RouterPath(path), method: .init(method.rawValue) ?? .get) { request, context in

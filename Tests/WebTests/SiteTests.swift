@@ -93,7 +93,7 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
         ("{", "application/json", 400), ("{}", "application/json", 422), (#"{"words":1,"count":1}"#, "application/json", 422),
         (#"{"words":"x","count":"1"}"#, "application/json", 422), ("{}", "text/plain", 415), ("", "application/json", 400),
         (#"{"words":"x","count":1}"#, "application/json", 201), (String(repeating: "x", count: 1001), "application/json", 413),
-        (#"{"words":"\#("x")","count":99999999999999999999}"#, "application/json", 422),
+        (#"{"words":"x","count":99999999999999999999}"#, "application/json", 400),
     ])
     func `answers a program's bad input with a problem document`(_ body: String, _ type: String, _ status: Int) async throws {
         try await Stage.run { client in
