@@ -1,6 +1,8 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from installation import PASSWORD
+
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -39,8 +41,6 @@ def desk(chromium, town):
 
 
 def sign_in(page, login):
-    from conftest import PASSWORD
-
     page.goto("/sign-in")
     page.fill("#login", login)
     page.fill("#password", PASSWORD)

@@ -1,0 +1,109 @@
+"""A running Jinlin for the browser and contract tests: a small demo town on the engine named by JINLIN_TEST_ENGINE.
+
+The server is the debug build that `swift build` made. On PostgreSQL, TEST_POSTGRES names the cluster (scripts/with-postgres).
+"""
+
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.parse
+
+import requests
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PASSWORD = "Longan-Tree-1978"
+SCALE = "0.05"
+
+
+def binary():
+    shown = subprocess.run(["swift", "build", "--show-bin-path"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return pathlib.Path(shown.stdout.strip()) / "jinlin"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Jinlin:
+    """One installation: its data folder, its database and, while it runs, its server."""
+
+    def __init__(self, folder, engine, name="jinlin_browser"):
+        self.folder = folder
+        self.engine = engine
+        self.program = binary()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = None
+        self.arguments = ["--data", str(folder)]
+        if engine == "postgres":
+            maintenance = os.environ["TEST_POSTGRES"]
+            subprocess.run(["psql", maintenance, "-qc", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"], check=True)
+            parts = urllib.parse.urlsplit(maintenance)
+            self.database = parts._replace(path="/" + name).geturl()
+            self.arguments += ["--database", self.database]
+
+    def run(self, *command, check=True):
+        environment = {**os.environ, "JINLIN_DEMO_PASSWORD": PASSWORD}
+        return subprocess.run(
+            [str(self.program), *command, *self.arguments], env=environment, capture_output=True, text=True, check=check)
+
+    def start(self):
+        log = open(self.folder / "server.log", "ab")
+        self.process = subprocess.Popen(
+            [str(self.program), "serve", *self.arguments, "--port", str(self.port)], stdout=log, stderr=log)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                if requests.get(self.url + "/readyz", timeout=2).status_code == 200:
+                    return
+            except requests.ConnectionError:
+                pass
+            if self.process.poll() is not None:
+                raise RuntimeError((self.folder / "server.log").read_text())
+            time.sleep(0.05)
+        raise RuntimeError("the server did not come up: " + (self.folder / "server.log").read_text())
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+            self.process = None
+
+    def browser(self):
+        """A requests session that keeps cookies and knows how to send our forms."""
+        return Visitor(self.url)
+
+    def signed_in(self, login):
+        visitor = self.browser()
+        visitor.sign_in(login)
+        return visitor
+
+
+class Visitor(requests.Session):
+    def __init__(self, url):
+        super().__init__()
+        self.site = url
+        self.headers["Accept-Language"] = "en"
+
+    def open(self, path, **options):
+        return self.get(self.site + path, allow_redirects=False, timeout=30, **options)
+
+    def token(self, path="/report"):
+        page = self.get(self.site + path, timeout=30)
+        return re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
+
+    def send(self, path, fields=None, files=None, token=None):
+        fields = dict(fields or {})
+        fields["csrf"] = token or self.token()
+        return self.post(self.site + path, data=fields, files=files, allow_redirects=False, timeout=60)
+
+    def sign_in(self, login, password=PASSWORD):
+        answer = self.send("/sign-in", {"login": login, "password": password}, token=self.token("/sign-in"))
+        assert answer.status_code == 303, answer.text
+        return self
