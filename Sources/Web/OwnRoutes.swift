@@ -38,7 +38,7 @@ extension Site {
         templates: [
             "web-layout": PackageResources.web_layout_mustache, "web-menu": PackageResources.web_menu_mustache,
             "web-problem": PackageResources.web_problem_mustache, "web-faults": PackageResources.web_faults_mustache,
-            "web-photos": PackageResources.web_photos_mustache,
+            "web-photos": PackageResources.web_photos_mustache, "web-about": PackageResources.web_about_mustache,
         ],
         zh: PackageResources.web_zh_json, en: PackageResources.web_en_json)
 
