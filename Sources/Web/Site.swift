@@ -15,6 +15,8 @@ package struct Site: Sendable {
     package let secure: Bool
     /// Whether a proxy of ours stands before the server, whose `X-Forwarded-For` may be believed.
     package let behindProxy: Bool
+    /// Whether routes' limits of calls a minute hold; off for load tests only.
+    package let limitsVisitors: Bool
     let limiter = RateLimiter()
     private let secret: SymmetricKey
     /// Finds the town and the person behind a request's credentials. Filled by Application from Directory and Identity.
@@ -31,7 +33,7 @@ package struct Site: Sendable {
     /// - Throws: ``BadCatalogue`` when words or templates of a room do not fit together.
     package init(
         rooms: [Room], assets: [String: [UInt8]], ambient: Ambient, secret: [UInt8], secure: Bool, behindProxy: Bool,
-        report: @escaping @Sendable (any Error, Call) -> Void, findVisit: @escaping @Sendable (Credentials) async throws -> Visit
+        limitsVisitors: Bool = true, report: @escaping @Sendable (any Error, Call) -> Void, findVisit: @escaping @Sendable (Credentials) async throws -> Visit
     ) throws {
         var catalogue = Catalogue()
         var sources: [String: String] = [:]
@@ -48,6 +50,7 @@ package struct Site: Sendable {
         self.secret = SymmetricKey(data: secret)
         self.secure = secure
         self.behindProxy = behindProxy
+        self.limitsVisitors = limitsVisitors
         self.report = report
         self.findVisit = findVisit
     }
@@ -76,19 +79,24 @@ package struct Site: Sendable {
         let route = head.route
         var call = bareCall(head)
         do {
-            if let limit = route.perMinute, let wait = limiter.admit("\(head.address) \(route.name)", perMinute: limit, at: ambient.now()) {
-                throw TooManyRequests(retryAfter: wait)
-            }
             call.query = try Form(urlEncoded: head.query)
             if case .bare = route.kind { return try await route.handle(Call(call)) }
             if let length = head.headers("content-length").flatMap(Int.init), length > route.bodyLimit { throw Problem.tooLarge }
             call.visit = try await findVisit(credentials(of: call))
+            try admit(call)
             if route.method != .get { try await readBody(&call, body) }
             try checkAccess(call)
             return finish(try await route.handle(Call(call)), call)
         } catch {
             return finish(failure(error, Call(call)), call)
         }
+    }
+
+    /// Holds visitors to the route's calls a minute. Who is signed in answers for themselves, often many behind one address of an office.
+    private func admit(_ call: Draft) throws(TooManyRequests) {
+        guard limitsVisitors, call.visit.principal == nil, let limit = call.head.route.perMinute else { return }
+        let key = "\(call.head.address) \(call.head.route.name)"
+        if let wait = limiter.admit(key, perMinute: limit, at: ambient.now()) { throw TooManyRequests(retryAfter: wait) }
     }
 
     private func readBody(_ call: inout Draft, _ body: () async throws -> [UInt8]) async throws {
