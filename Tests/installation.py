@@ -53,10 +53,10 @@ class Jinlin:
         return subprocess.run(
             [str(self.program), *command, *self.arguments], env=environment, capture_output=True, text=True, check=check)
 
-    def start(self):
+    def start(self, *options):
         log = open(self.folder / "server.log", "ab")
         self.process = subprocess.Popen(
-            [str(self.program), "serve", *self.arguments, "--port", str(self.port)], stdout=log, stderr=log)
+            [str(self.program), "serve", *self.arguments, "--port", str(self.port), *options], stdout=log, stderr=log)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
@@ -74,6 +74,10 @@ class Jinlin:
             self.process.send_signal(how)
             self.process.wait(timeout=30)
             self.process = None
+
+    def server(self, act):
+        """Stops or starts the PostgreSQL cluster of scripts/with-postgres."""
+        subprocess.run([ROOT / "scripts" / "cluster", act], check=True)
 
     def browser(self):
         """A requests session that keeps cookies and knows how to send our forms."""
