@@ -1,7 +1,7 @@
 import Storage
 
 /// Where a matter stands 收集 处置 回访 (domain.md F18).
-package enum MatterStage: String, Sendable, CaseIterable, SQLValue {
+package enum MatterStage: String, Sendable, CaseIterable, Codable, SQLValue {
     /// Taken in; waits for somebody to look at it on the spot.
     case collected
     /// Seen on the spot; waits to be handled.
@@ -15,7 +15,7 @@ package enum MatterStage: String, Sendable, CaseIterable, SQLValue {
 }
 
 /// What a person can do with a matter.
-package enum MatterAct: String, Sendable, CaseIterable, SQLValue {
+package enum MatterAct: String, Sendable, CaseIterable, Codable, SQLValue {
     case siteCheck = "site-check"
     case handle
     case escalate
@@ -24,7 +24,7 @@ package enum MatterAct: String, Sendable, CaseIterable, SQLValue {
 }
 
 /// What the person sent to look found 现场核查.
-package enum Finding: String, Sendable, CaseIterable, SQLValue {
+package enum Finding: String, Sendable, CaseIterable, Codable, SQLValue {
     case confirmed
     /// Put right there and then: handled in one go (domain.md F14).
     case solvedOnSpot = "solved-on-spot"
@@ -32,7 +32,7 @@ package enum Finding: String, Sendable, CaseIterable, SQLValue {
 }
 
 /// How the handling ended 处置结果.
-package enum Outcome: String, Sendable, CaseIterable, SQLValue {
+package enum Outcome: String, Sendable, CaseIterable, Codable, SQLValue {
     case resolved
     case notAsReported = "not-as-reported"
     /// Explained to the reporter why it cannot be done.
@@ -42,7 +42,7 @@ package enum Outcome: String, Sendable, CaseIterable, SQLValue {
 }
 
 /// How a matter came in 来源 (domain.md F16).
-package enum Channel: String, Sendable, CaseIterable, SQLValue {
+package enum Channel: String, Sendable, CaseIterable, Codable, SQLValue {
     case residentPage = "resident-page"
     case phone
     case visit
@@ -58,7 +58,7 @@ package enum Channel: String, Sendable, CaseIterable, SQLValue {
 }
 
 /// How the reporter or the spot was asked again 回访方式.
-package enum FollowUpWay: String, Sendable, CaseIterable, SQLValue {
+package enum FollowUpWay: String, Sendable, CaseIterable, Codable, SQLValue {
     case phone
     case visit
     /// Nobody can be asked, so somebody looked at the spot.

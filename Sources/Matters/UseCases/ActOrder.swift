@@ -10,10 +10,12 @@ package struct ActOrder: Sendable {
     package let principal: Principal
     package let address: String?
     package let photos: [MatterPhoto.Files]
+    /// What was found wrong while it was read; told together with what is found later.
+    package let faults: [Fault]
 
     package init(
         id: ID<MatterEvent>, matter: ID<Matter>, version: Int, by principal: Principal, address: String? = nil,
-        photos: [MatterPhoto.Files] = []
+        photos: [MatterPhoto.Files] = [], faults: [Fault] = []
     ) {
         self.id = id
         self.matter = matter
@@ -21,6 +23,7 @@ package struct ActOrder: Sendable {
         self.principal = principal
         self.address = address
         self.photos = photos
+        self.faults = faults
     }
 }
 

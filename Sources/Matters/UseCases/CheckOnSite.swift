@@ -16,7 +16,7 @@ package struct CheckOnSite: Sendable {
         validation.check(finding != nil, at: "/finding", "required")
         facts.reply = validation.text(reply, at: "/reply", limit: Matter.noteLimit, required: finding != nil && finding != .confirmed)
         facts.note = validation.text(note, at: "/note", limit: Matter.noteLimit, required: false)
-        validation.photos(order.photos)
+        validation.order(order)
         try validation.finish()
         guard let finding else { throw Invalid("/finding", "required") }
         let (stage, outcome) = StageRules.after(finding)
@@ -30,7 +30,9 @@ package struct CheckOnSite: Sendable {
 }
 
 extension Validation {
-    mutating func photos(_ photos: [MatterPhoto.Files]) {
-        check(photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
+    /// Checks the photos of an act, and takes over what was found before.
+    mutating func order(_ order: ActOrder) {
+        for fault in order.faults { check(false, at: fault.pointer, fault.code, fault.values) }
+        check(order.photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
     }
 }

@@ -9,15 +9,16 @@ package struct EscalateMatter: Sendable {
     /// - Throws: ``Invalid`` `reason-required`, ``NotFound``, ``Forbidden``, ``Conflict``.
     package func callAsFunction(_ order: ActOrder, reason: String) async throws -> Matter {
         var facts = MatterEvent.Facts()
-        facts.reason = try Self.reason(reason)
+        facts.reason = try Self.reason(reason, order)
         return try await perform(order, facts) { matter, scene in
             matter.holder = try RoutingRules.up(from: matter.holder, path: scene.path)
         }
     }
 
     /// The reason that routing always needs.
-    static func reason(_ text: String) throws(Invalid) -> String {
+    static func reason(_ text: String, _ order: ActOrder? = nil) throws(Invalid) -> String {
         var validation = Validation()
+        if let order { validation.order(order) }
         let reason = validation.text(text, at: "/reason", limit: Matter.noteLimit, required: false)
         validation.check(!reason.isEmpty, at: "/reason", "reason-required")
         try validation.finish()

@@ -24,7 +24,7 @@ package struct FollowUpMatter: Sendable {
             validation.check(!contradicts, at: "/rating", "rating-disagrees")
         }
         facts.note = validation.text(note, at: "/note", limit: Matter.noteLimit, required: false)
-        validation.photos(order.photos)
+        validation.order(order)
         try validation.finish()
         guard let satisfied else { throw Invalid("/satisfied", "required") }
         facts.way = way

@@ -15,7 +15,7 @@ package struct HandleMatter: Sendable {
         var facts = MatterEvent.Facts()
         facts.reply = validation.text(reply, at: "/reply", limit: Matter.noteLimit)
         facts.note = validation.text(note, at: "/note", limit: Matter.noteLimit, required: false)
-        validation.photos(order.photos)
+        validation.order(order)
         try validation.finish()
         facts.outcome = outcome
         return try await perform(order, facts) { matter, _ in

@@ -8,11 +8,19 @@ package struct MatterReport: Sendable {
         /// A point was given but cannot be one.
         package var pointIsBroken = false
         package var grid: ID<GridNode>?
+        /// The grid by its code, for forms and for people who read it off a door plate.
+        package var gridCode: String?
 
-        package init(point: Coordinate? = nil, pointIsBroken: Bool = false, grid: ID<GridNode>? = nil) {
+        package init(point: Coordinate? = nil, pointIsBroken: Bool = false, grid: ID<GridNode>? = nil, gridCode: String? = nil) {
             self.point = point
             self.pointIsBroken = pointIsBroken
             self.grid = grid
+            self.gridCode = gridCode
+        }
+
+        /// Reads an id or a code; an empty text names nothing.
+        package mutating func name(_ text: String) {
+            if let id = ID<GridNode>(text) { grid = id } else if !text.isEmpty { gridCode = text }
         }
     }
 
@@ -26,6 +34,8 @@ package struct MatterReport: Sendable {
     package var phone: String
     package var channel: Channel
     package var photos: [MatterPhoto.Files]
+    /// What was found wrong while it was read; told together with what is found later.
+    package var faults: [Fault] = []
 
     package init(
         id: ID<Matter>, category: String, words: String, place: Place, spot: String = "", name: String = "", phone: String = "",
@@ -45,7 +55,7 @@ package struct MatterReport: Sendable {
     /// The fields by which a retry is recognised.
     var fields: [String] {
         let point = place.point.map { "\($0.longitude),\($0.latitude)" } ?? ""
-        return [category, words, point, place.grid?.description ?? "", spot, name, phone, channel.rawValue, String(photos.count)]
+        return [category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue, String(photos.count)]
     }
 
     /// The texts, trimmed and checked for length.
@@ -57,6 +67,7 @@ package struct MatterReport: Sendable {
     }
 
     func texts(_ validation: inout Validation) -> Texts {
+        for fault in faults { validation.check(false, at: fault.pointer, fault.code, fault.values) }
         let words = validation.text(words, at: "/words", limit: Matter.wordsLimit)
         let spot = validation.text(spot, at: "/spot", limit: Matter.noteLimit, required: false)
         let name = validation.text(name, at: "/name", limit: Reporter.nameLimit, required: false)

@@ -11,7 +11,7 @@ package struct ReturnMatter: Sendable {
     /// - Throws: ``Invalid`` `reason-required` or `not-a-choice`, ``NotFound``, ``Forbidden``, ``Conflict`` `nothing-below`.
     package func callAsFunction(_ order: ActOrder, reason: String, to target: ID<GridNode>? = nil) async throws -> Matter {
         var facts = MatterEvent.Facts()
-        facts.reason = try EscalateMatter.reason(reason)
+        facts.reason = try EscalateMatter.reason(reason, order)
         return try await perform(order, facts, detail: [target?.description ?? ""]) { matter, scene in
             if let target {
                 let choices = RoutingRules.targets(below: matter.holder, path: scene.path, beyond: scene.below)

@@ -1,0 +1,101 @@
+import Directory
+import Foundation
+import Kernel
+import Web
+
+/// The office's list of matters, in tabs by what has to be done next. 事项
+struct InboxPage: Page {
+    static let template = "matters-inbox"
+    struct Tab: Sendable {
+        let label: String
+        let href: String
+        let count: String?
+        let due: Bool
+        let current: Bool
+    }
+    struct Line: Sendable {
+        let href: String
+        let category: String
+        let excerpt: String
+        let grid: String
+        let stage: String
+        let tier: String
+        let tierClass: String
+        let holder: String
+        let when: String
+        let iso: String
+        let due: String?
+        let overdue: Bool
+        let reopened: String?
+
+        init(_ matter: Matter, _ wording: Wording) {
+            href = "/office/matters/\(matter.id)"
+            category = wording.category(matter.category)
+            let words = matter.words.split(whereSeparator: \.isNewline).joined(separator: " ")
+            excerpt = words.count > 60 ? words.prefix(59) + "…" : words
+            grid = wording.grid(matter.place.grid)
+            stage = wording.stage(matter.stage)
+            tier = wording.tier(matter.tier)
+            tierClass = wording.tierClass(matter.tier)
+            holder = wording.holder(matter.holder)
+            when = wording.short(matter.reportedAt)
+            iso = matter.reportedAt.rfc3339
+            due = nil
+            overdue = false
+            reopened = matter.reopened > 0 ? wording.call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
+        }
+    }
+    let mayReport: Bool
+    let tabs: [Tab]
+    let tab: String
+    let filtered: Bool
+    let categories: [OptionPart]
+    let grids: [OptionPart]
+    let text: String
+    let matters: [Line]
+    let newest: String?
+    let older: String?
+    let xlsx: String?
+    let csv: String?
+
+    init(_ inbox: Inbox, _ wording: Wording) {
+        let call = wording.call
+        let filter = inbox.filter
+        mayReport = call.principal?.may(.createMatter) ?? false
+        tabs = StageTab.allCases.map { tab in
+            let count = inbox.counts[tab] ?? 0
+            return Tab(
+                label: call.text("matters.tab.\(tab.rawValue)"), href: "/office/matters?tab=\(tab.rawValue)",
+                count: tab == .closed || count == 0 ? nil : String(count), due: false, current: tab == inbox.tab)
+        }
+        tab = inbox.tab.rawValue
+        filtered = filter.category != nil || !filter.text.isEmpty || inbox.grid != nil
+        categories = wording.taxonomy.categories.map {
+            OptionPart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == filter.category)
+        }
+        grids = inbox.grids.map {
+            OptionPart(value: $0.id.description, label: wording.grid($0.id), chosen: $0.id == inbox.grid)
+        }
+        text = filter.text
+        matters = inbox.list.matters.map { Line($0, wording) }
+        var address = Form(fields: [("tab", inbox.tab.rawValue)])
+        if let category = filter.category { address = address.adding("category", category) }
+        if let grid = inbox.grid { address = address.adding("grid", grid.description) }
+        if !filter.text.isEmpty { address = address.adding("text", filter.text) }
+        newest = inbox.after == nil ? nil : "/office/matters?\(address.query)"
+        older = inbox.list.next.map { "/office/matters?\(address.adding("after", $0.description).query)" }
+        xlsx = nil
+        csv = nil
+    }
+}
+
+extension Form {
+    func adding(_ name: String, _ value: String) -> Form { Form(fields: fields + [(name, value)]) }
+
+    /// As a query string.
+    var query: String {
+        fields.map { field in
+            "\(field.name)=\(field.value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+        }.joined(separator: "&")
+    }
+}

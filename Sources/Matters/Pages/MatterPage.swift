@@ -1,0 +1,163 @@
+import Directory
+import Foundation
+import Kernel
+import Web
+
+/// One matter for the staff: what was said, what happened, and what the reader may do now.
+struct MatterPage: Page {
+    static let template = "matters-show"
+    struct Entry: Sendable {
+        let when: String
+        let iso: String
+        let title: String
+        let who: String
+        let post: String
+        let words: String?
+        let note: String?
+        let warm: Bool
+        let pictures: [PhotoPart]
+    }
+    struct Score: Sendable {
+        let value: String
+        let chosen: Bool
+    }
+    let request: String
+    let path: String
+    let seen: String
+    let number: String
+    let publicHref: String
+    let group: String
+    let category: String
+    let tier: String
+    let tierClass: String
+    let dueWords: String?
+    let overdue: Bool
+    let reopened: String?
+    let conflict: String?
+    let steps: [StepPart]
+    let words: String
+    let wordsLimit: String
+    let photoLimit: String
+    let photos: [PhotoPart]
+    let nothingToDo: String?
+    let mayCheck: Bool
+    let mayHandle: Bool
+    let mayEscalate: Bool
+    let maySendBack: Bool
+    let mayFollowUp: Bool
+    let mayReveal: Bool
+    let escalateTo: String
+    let sendBackTargets: [OptionPart]
+    let outcomes: [OptionPart]
+    let scores: [Score]
+    let open: [String: Bool]
+    let typed: [String: String]
+    let fault: [String: String]
+    let faults: [FaultPart]
+    let history: [Entry]
+    let holder: String
+    let grid: String
+    let gridHref: String
+    let spot: String?
+    let reportedAt: String
+    let channel: String
+    let reporter: String?
+    let deadlines: String?
+    let map: MapPart?
+
+    init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
+        let call = wording.call
+        let matter = sight.matter
+        request = attempt?.request ?? call.site.ambient.newUUID().uuidString.lowercased()
+        path = "/office/matters/\(matter.id)"
+        seen = String(matter.version)
+        number = matter.number.description
+        publicHref = "/m/\(matter.number.digits)"
+        group = wording.group(matter.category)
+        category = wording.category(matter.category)
+        tier = wording.tier(matter.tier)
+        tierClass = wording.tierClass(matter.tier)
+        dueWords = nil
+        overdue = false
+        reopened = matter.reopened > 0 ? call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
+        conflict = attempt?.isStale == true ? sight.history.last.map { Self.told($0, wording) } : nil
+        steps = StepPart.all(at: matter.stage, call)
+        words = matter.words
+        wordsLimit = String(Matter.noteLimit)
+        photoLimit = String(Matter.photoLimit)
+        let pictures = Dictionary(grouping: sight.photos, by: \.event).mapValues { $0.map { PhotoPart($0, call) } }
+        photos = pictures[ID(matter.id.uuid)] ?? []
+        let acts = sight.acts
+        mayCheck = acts.contains(.siteCheck)
+        mayHandle = acts.contains(.handle)
+        mayEscalate = acts.contains(.escalate)
+        maySendBack = acts.contains(.return) && !sight.targets.isEmpty
+        mayFollowUp = acts.contains(.followUp)
+        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.name != nil }
+        let does = mayCheck || mayHandle || mayEscalate || maySendBack || mayFollowUp
+        nothingToDo = does ? nil : call.text("matters.nothing.\(sight.whyNothing)")
+        escalateTo = sight.above.map(wording.holder) ?? ""
+        let target = attempt?.typed["send-back-to"] ?? sight.targets.first.map(\.grid.description)
+        sendBackTargets = sight.targets.map {
+            OptionPart(value: $0.grid.description, label: wording.holder($0.holder), chosen: $0.grid.description == target)
+        }
+        let outcome = attempt?.typed["handle-outcome"] ?? Outcome.resolved.rawValue
+        outcomes = [Outcome.resolved, .cannotBeDone, .referred].map {
+            OptionPart(value: $0.rawValue, label: call.text("matters.outcome.\($0.rawValue)"), chosen: $0.rawValue == outcome)
+        }
+        scores = (1...5).map { Score(value: String($0), chosen: attempt?.typed["follow-up-score"] == String($0)) }
+        open = attempt.map { [$0.section: true] } ?? [:]
+        typed = attempt?.typed ?? [:]
+        fault = Dictionary(attempt?.faults.map { ($0.field, call.text($0.fault)) } ?? []) { first, _ in first }
+        faults = attempt?.faults.map { FaultPart(field: $0.field, text: call.text($0.fault)) } ?? []
+        let newest = sight.history.last?.version
+        history = sight.history.reversed().map { event in
+            Entry(
+                when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
+                who: event.actor?.name ?? call.text("matters.by.resident"), post: event.actor?.post ?? wording.channel(matter.channel),
+                words: Self.kept(event.facts.reply), note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
+                warm: event.version == newest, pictures: event.kind == .reported ? [] : pictures[event.id] ?? [])
+        }
+        holder = wording.holder(matter.holder)
+        grid = wording.grid(matter.place.grid)
+        gridHref = "/office/grids/\(matter.place.grid)"
+        spot = Self.kept(matter.place.spot)
+        reportedAt = wording.long(matter.reportedAt)
+        channel = wording.channel(matter.channel)
+        reporter = sight.reporters.first.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " · ") }.flatMap(Self.kept)
+        deadlines = wording.taxonomy[matter.category].flatMap { wording.limit($0.finishWithin) }.map { call.text("matters.words.deadline", ["limit": $0]) }
+        map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
+    }
+
+    private static func kept(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+    /// What somebody else has done meanwhile: `8月19日 16:05 林晓岚：登记处置`.
+    private static func told(_ event: MatterEvent, _ wording: Wording) -> String {
+        let who = event.actor.map { "\($0.name) (\($0.post))" } ?? wording.call.text("matters.by.resident")
+        return "\(wording.short(event.at)) \(who) — \(wording.title(event))"
+    }
+}
+
+/// What somebody tried to do and could not, to show their words again.
+struct ActAttempt: Sendable {
+    /// The form on the page, such as `handle`.
+    let section: String
+    let request: String
+    /// What was typed, by the names that the template has for it.
+    let typed: [String: String]
+    let faults: [(field: String, fault: Fault)]
+    let isStale: Bool
+}
+
+/// Names and telephones, shown once after a reason was given. 联系方式
+struct RevealedPage: Page {
+    static let template = "matters-revealed"
+    struct Line: Sendable {
+        let name: String?
+        let phone: String?
+        let when: String
+    }
+    let number: String
+    let back: String
+    let reporters: [Line]
+}

@@ -1,0 +1,66 @@
+import Directory
+import Kernel
+import Web
+
+/// What everybody with the number sees of a matter: where it stands and what was done, in plain words and by post; never a name, a
+/// telephone, a photo, an internal note or what was reported. Of a restricted matter only the stage.
+struct PublicMatterPage: Page {
+    static let template = "matters-public"
+    struct Entry: Sendable {
+        let when: String
+        let iso: String
+        let title: String
+        let post: String
+        let words: String?
+        let warm: Bool
+    }
+    let number: String
+    let category: String
+    let place: String?
+    let reportedAt: String
+    let steps: [StepPart]
+    let stateWords: String
+    let expected: String?
+    let reopened: String?
+    let history: [Entry]
+    let contactWords: String
+
+    init(_ matter: PublicMatter, _ wording: Wording) {
+        let call = wording.call
+        number = matter.number.description
+        category = matter.category.map(wording.category) ?? call.text("matters.public.restricted")
+        place = matter.grid.map(wording.grid)
+        reportedAt = wording.long(matter.reportedAt)
+        steps = StepPart.all(at: matter.stage, call)
+        stateWords = call.text("matters.state.\(matter.stage.rawValue)")
+        let taxon = matter.category.flatMap { wording.taxonomy[$0] }
+        expected =
+            switch matter.stage {
+            case .collected: wording.limit(taxon?.respondWithin).map { call.text("matters.expected.collected", ["limit": $0]) }
+            case .accepted: wording.limit(taxon?.finishWithin).map { call.text("matters.expected.accepted", ["limit": $0]) }
+            case .handled: call.text("matters.expected.handled")
+            case .closed: nil
+            }
+        reopened = matter.reopened > 0 ? call.text("matters.words.reopened-public", ["count": String(matter.reopened)]) : nil
+        let newest = matter.history.last?.version
+        history = matter.history.reversed().map { entry in
+            Entry(
+                when: wording.short(entry.at), iso: entry.at.rfc3339, title: wording.title(entry.kind, entry.finding, entry.outcome, entry.satisfied),
+                post: Self.post(entry, wording),
+                words: entry.reply.isEmpty ? nil : entry.reply, warm: entry.version == newest)
+        }
+        contactWords = matter.grid.map(wording.contact) ?? call.text("matters.words.no-contact")
+    }
+
+    /// Who acted, by their post's kind and grid, never by name.
+    private static func post(_ entry: PublicMatter.Entry, _ wording: Wording) -> String {
+        let call = wording.call
+        switch entry.kind {
+        case .reported: return call.text(entry.byStaff ? "matters.by.staff" : "matters.by.resident")
+        case .followedUp: return call.text("matters.by.follow-up")
+        default:
+            let by = call.text("matters.by.\(entry.holder?.level ?? 0)")
+            return entry.holder?.grid.map { "\(by) · \(wording.grid($0))" } ?? by
+        }
+    }
+}

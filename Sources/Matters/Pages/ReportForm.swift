@@ -1,0 +1,82 @@
+import Directory
+import Foundation
+import Kernel
+import Web
+
+/// The report's form as it came, and as it is shown again with every word kept.
+struct ReportForm {
+    let call: Call
+    /// The form that was sent, or the address's query for a fresh one.
+    let fields: Form
+
+    /// The report that the form says.
+    func report(channel: Channel, photos: PhotoIntake) -> MatterReport {
+        var place = MatterReport.Place()
+        place.name([fields["grid"], fields["village"]].compactMap { $0?.trimmed }.first { !$0.isEmpty } ?? "")
+        let (latitude, longitude) = (fields["latitude"]?.trimmed ?? "", fields["longitude"]?.trimmed ?? "")
+        if !latitude.isEmpty || !longitude.isEmpty {
+            let crs = CRS(rawValue: fields["crs"] ?? "wgs84")
+            place.point = crs.flatMap { crs in
+                Double(latitude).flatMap { latitude in
+                    Double(longitude).flatMap { Coordinate(longitude: $0, latitude: latitude, crs: crs) }
+                }
+            }
+            place.pointIsBroken = place.point == nil
+        }
+        var report = MatterReport(
+            id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place, spot: fields["spot"] ?? "",
+            name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
+        report.faults = photos.faults
+        return report
+    }
+
+    /// The form to fill in, with what is wrong beside each field.
+    func page(_ wording: Wording, faults: [Fault]) -> ReportPage {
+        let tree = wording.tree
+        let chosen = fields["category"] ?? ""
+        let grid = [fields["grid"], fields["village"]].compactMap { $0?.trimmed }.first { !$0.isEmpty }
+        let named = grid.flatMap { grid in tree.all.first { $0.code == grid || $0.id.description == grid } }
+        let path = named.map { tree.path($0.id) } ?? []
+        let point = Self.point(fields)
+        let group = wording.taxonomy[chosen]?.group ?? fields["group"] ?? ""
+        let category = wording.taxonomy[chosen]
+        return ReportPage(
+            request: fields["request"] ?? call.site.ambient.newUUID().uuidString.lowercased(),
+            faults: faults.map { FaultPart(field: Self.field($0), text: "\(call.text("matters.field.\(Self.field($0))")): \(call.text($0))") },
+            fault: Dictionary(faults.map { (Self.field($0), call.text($0)) }) { first, _ in first },
+            groups: wording.taxonomy.groups.map { part in
+                GroupPart(
+                    code: part.code, label: wording.name(of: part), chosen: part.code == group,
+                    categories: wording.taxonomy.offered.filter { $0.group == part.code }
+                        .map { .init(code: $0.code, label: wording.name(of: $0), chosen: $0.code == chosen) })
+            },
+            words: fields["words"] ?? "", wordsLimit: String(Matter.wordsLimit), latitude: point == nil ? "" : fields["latitude"] ?? "",
+            longitude: point == nil ? "" : fields["longitude"] ?? "",
+            placeFound: point.flatMap { tree.path(at: $0).last }.map { wording.grid($0.id) },
+            villages: tree.roots.map { village in
+                VillagePart(
+                    code: village.code, label: village.name(in: call.language), chosen: village.id == path.first?.id,
+                    grids: tree.descendants(of: village.id).map { grid in
+                        .init(
+                            code: grid.code, label: (grid.level == .three ? "　" : "") + grid.name(in: call.language),
+                            chosen: grid.id == named?.id && path.count > 1)
+                    })
+            },
+            map: MapPart(tree, chosen: path.first?.id, here: point, call.language), spot: fields["spot"] ?? "",
+            photoLimit: String(Matter.photoLimit), phone: fields["phone"] ?? "",
+            emergency: call.language == .zh ? category?.emergencyZh : category?.emergencyEn)
+    }
+
+    private static func point(_ fields: Form) -> Coordinate? {
+        guard let latitude = fields["latitude"].flatMap({ Double($0) }), let longitude = fields["longitude"].flatMap({ Double($0) }) else {
+            return nil
+        }
+        return Coordinate(longitude: longitude, latitude: latitude, crs: CRS(rawValue: fields["crs"] ?? "wgs84") ?? .wgs84)
+    }
+
+    /// The form's field that a fault is about.
+    static func field(_ fault: Fault) -> String {
+        let field = fault.pointer.split(separator: "/").first.map(String.init) ?? ""
+        return field == "name" ? "who" : field
+    }
+}

@@ -1,0 +1,106 @@
+import Directory
+import Kernel
+import Web
+
+/// The form by which anybody tells of a need. 我要反映
+struct ReportPage: Page {
+    static let template = "matters-report"
+    let request: String
+    let faults: [FaultPart]
+    let fault: [String: String]
+    let groups: [GroupPart]
+    let words: String
+    let wordsLimit: String
+    let latitude: String
+    let longitude: String
+    let placeFound: String?
+    let villages: [VillagePart]
+    let map: MapPart?
+    let spot: String
+    let photoLimit: String
+    let phone: String
+    /// What to do at once, of the category that was chosen before.
+    let emergency: String?
+}
+
+/// The same for a worker who writes down what somebody said. 代人反映
+struct ReportOnBehalfPage: Page {
+    static let template = "matters-new"
+    let request: String
+    let faults: [FaultPart]
+    let fault: [String: String]
+    let groups: [GroupPart]
+    let words: String
+    let wordsLimit: String
+    let latitude: String
+    let longitude: String
+    let placeFound: String?
+    let villages: [VillagePart]
+    let map: MapPart?
+    let spot: String
+    let photoLimit: String
+    let phone: String
+    let channels: [OptionPart]
+    let who: String
+
+    init(_ form: ReportPage, channels: [OptionPart], who: String) {
+        request = form.request
+        faults = form.faults
+        fault = form.fault
+        groups = form.groups
+        words = form.words
+        wordsLimit = form.wordsLimit
+        latitude = form.latitude
+        longitude = form.longitude
+        placeFound = form.placeFound
+        villages = form.villages
+        map = form.map
+        spot = form.spot
+        photoLimit = form.photoLimit
+        phone = form.phone
+        self.channels = channels
+        self.who = who
+    }
+}
+
+/// A group of categories to choose from.
+struct GroupPart: Sendable {
+    struct Choice: Sendable {
+        let code: String
+        let label: String
+        let chosen: Bool
+    }
+    let code: String
+    let label: String
+    let chosen: Bool
+    let categories: [Choice]
+}
+
+/// A village with its grids to choose from.
+struct VillagePart: Sendable {
+    let code: String
+    let label: String
+    let chosen: Bool
+    let grids: [GroupPart.Choice]
+}
+
+/// What a reporter is told when the need is taken in. 收到了
+struct ReportedPage: Page {
+    static let template = "matters-reported"
+    let number: String
+    let href: String
+    /// SVG.
+    let qr: String?
+    let receivedBy: String
+    let handledBy: String
+    let followedUpBy: String
+    let urgentWords: String
+}
+
+/// Asks for a number. 查进度
+struct TrackPage: Page {
+    static let template = "matters-track"
+    let faults: [FaultPart]
+    let fault: [String: String]
+    let number: String
+}

@@ -1,0 +1,129 @@
+import Directory
+import Kernel
+import Media
+import Storage
+import Web
+
+/// The staff's pages: the list, one matter, writing down for others, photos, and who reported.
+struct OfficeRoutes: Sendable {
+    let desk: MatterDesk
+    let darkroom: Darkroom
+    let photos: BlobStore
+
+    var routes: [Route] {
+        [
+            Route(.get, "/office/matters", .holder(.readMatter), handle: inbox),
+            Route(.get, "/office/matters/new", .holder(.createMatter), handle: form),
+            Route(.post, "/office/matters/new", .holder(.createMatter), bodyLimit: ResidentRoutes.bodyLimit, handle: report),
+            Route(.get, "/office/matters/{matter}", .holder(.readMatter), handle: show),
+            Route(.post, "/office/matters/{matter}/reveal", .holders([.handleMatter, .followUpMatter]), handle: reveal),
+            Route(.get, "/photos/{photo}", .holder(.readMatter), handle: photo),
+        ]
+    }
+
+    private func inbox(_ call: Call) async throws -> Answer {
+        let tab = StageTab(rawValue: call.query["tab"] ?? "") ?? .check
+        let category = call.query["category"].flatMap { $0.isEmpty ? nil : $0 }
+        let text = String((call.query["text"] ?? "").prefix(100))
+        let filter = MatterFilter(isOpen: tab != .closed, stage: tab.stage, category: category, text: text)
+        let after = call.query["after"].flatMap { MatterCursor($0) }
+        let grid = call.query["grid"].flatMap { $0.isEmpty ? nil : $0 }
+        if let grid, ID<GridNode>(grid) == nil { throw NotFound() }
+        let (inbox, tree, taxonomy) = try await ReadInbox(desk: desk)(
+            tab, filter, grid: grid.flatMap { ID($0) }, after: after, by: try call.signedIn())
+        return call.page(InboxPage(inbox, Wording(call: call, tree: tree, taxonomy: taxonomy)))
+    }
+
+    private func show(_ call: Call) async throws -> Answer {
+        try await MatterSheet(desk: desk).show(try call.id("matter"), call)
+    }
+
+    // MARK: On behalf
+
+    private func form(_ call: Call) async throws -> Answer {
+        let wording = try await desk.wording(call)
+        return call.page(page(ReportForm(call: call, fields: call.query), wording, [], call))
+    }
+
+    private func report(_ call: Call) async throws -> Answer {
+        let wording = try await desk.wording(call)
+        let form = ReportForm(call: call, fields: call.form)
+        let channel = Channel.onBehalf.first { $0.rawValue == call.form["channel"] }
+        var report = form.report(channel: channel ?? .phone, photos: try await PhotoIntake(call.form, darkroom, photos))
+        if channel == nil { report.faults.append(Fault("/channel", "not-a-choice")) }
+        do {
+            let sender = ReportSender(town: call.town, principal: try call.signedIn(), address: call.address)
+            let matter = try await ReportMatter(desk)(report, from: sender, onBehalf: true)
+            return call.done("/office/matters/\(matter.id)", flash: "matters.flash.reported")
+        } catch let invalid as Invalid {
+            return call.page(page(form, wording, invalid.faults, call), status: 422)
+        }
+    }
+
+    private func page(_ form: ReportForm, _ wording: Wording, _ faults: [Fault], _ call: Call) -> ReportOnBehalfPage {
+        let chosen = form.fields["channel"] ?? Channel.phone.rawValue
+        return ReportOnBehalfPage(
+            form.page(wording, faults: faults),
+            channels: Channel.onBehalf.map {
+                OptionPart(value: $0.rawValue, label: wording.channel($0), chosen: $0.rawValue == chosen)
+            },
+            who: form.fields["who"] ?? "")
+    }
+
+    // MARK: Personal data
+
+    private func reveal(_ call: Call) async throws -> Answer {
+        let id: ID<Matter> = try call.id("matter")
+        do {
+            let reporters = try await RevealReporters(desk)(
+                id, by: try call.signedIn(), reason: call.form["reason"] ?? "", address: call.address)
+            let wording = try await desk.wording(call)
+            return call.page(
+                RevealedPage(
+                    number: "", back: "/office/matters/\(id)",
+                    reporters: reporters.map { .init(name: $0.name, phone: $0.phone?.digits, when: wording.long($0.at)) }))
+        } catch let invalid as Invalid {
+            let attempt = ActAttempt(
+                section: "reveal", request: call.form["request"] ?? "", typed: ["reveal-reason": call.form["reason"] ?? ""],
+                faults: invalid.faults.map { ("reveal-reason", $0) }, isStale: false)
+            return try await MatterSheet(desk: desk).show(id, call, attempt, status: 422)
+        }
+    }
+
+    private func photo(_ call: Call) async throws -> Answer {
+        let principal = try call.signedIn()
+        let id: ID<MatterPhoto> = try call.id("photo")
+        let photo = try await desk.database.read { tx in
+            guard let photo = try MatterPhotoStore(tx, town: principal.town).find(id),
+                try MatterStore(tx, town: principal.town).find(photo.matter, for: principal) != nil
+            else { throw NotFound() }
+            return photo
+        }
+        let isThumb = call.query["size"] == "thumb"
+        guard let name = BlobName(isThumb ? photo.files.thumb : photo.files.full), let bytes = try await read(name) else { throw NotFound() }
+        // Whoever may see it now may not tomorrow, so no shared cache keeps it.
+        return Answer(
+            headers: [
+                ("Content-Type", "image/jpeg"), ("Cache-Control", "private, max-age=3600"),
+                ("Content-Disposition", "inline; filename=\"\(photo.id).jpg\""),
+            ], body: bytes)
+    }
+
+    private func read(_ name: BlobName) async throws -> [UInt8]? {
+        do {
+            return try await photos.read(name)
+        } catch {
+            throw Problem(status: 503, code: "unavailable", headers: [("Retry-After", "10")])
+        }
+    }
+}
+
+/// Shows a matter to the staff, with the words of an attempt that failed.
+struct MatterSheet: Sendable {
+    let desk: MatterDesk
+
+    func show(_ id: ID<Matter>, _ call: Call, _ attempt: ActAttempt? = nil, status: Int = 200) async throws -> Answer {
+        let (sight, tree, taxonomy) = try await ReadMatter(desk: desk)(id, for: try call.signedIn())
+        return call.page(MatterPage(sight, Wording(call: call, tree: tree, taxonomy: taxonomy), attempt: attempt), status: status)
+    }
+}
