@@ -1,0 +1,66 @@
+import Directory
+package import Identity
+package import Kernel
+import Matters
+package import Storage
+
+/// What the operator does from the server's own console, where nobody is signed in. Every act is in the audit log.
+package struct Operator: Sendable {
+    let database: any Database
+    let ambient: Ambient
+
+    package init(database: any Database, ambient: Ambient) {
+        self.database = database
+        self.ambient = ambient
+    }
+
+    package struct Refused: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Makes an account for the installation's town.
+    /// - Returns: its first password.
+    package func add(login: String, name: String, roles: Set<AccountRole>) async throws -> String {
+        let new = ManageAccounts.NewAccount(id: ambient.newID(), login: login, name: name, person: nil, roles: roles)
+        return try await ManageAccounts(database: database, ambient: ambient).create(new, by: try await console())
+    }
+
+    /// - Returns: the new first password.
+    package func reset(login: String) async throws -> String {
+        let console = try await console()
+        guard let account = try await database.read({ try AccountStore($0).find(login: login, town: console.town) }) else {
+            throw Refused(description: "There is no account \(login).")
+        }
+        let manage = ManageAccounts(database: database, ambient: ambient)
+        _ = try await manage.change(.removeSecondFactor, account: account.id, by: console)
+        return try await manage.change(.resetPassword, account: account.id, by: console) ?? ""
+    }
+
+    package func accounts() async throws -> [Account] {
+        let console = try await console()
+        return try await database.read { try AccountStore($0).list(console.town, containing: "", after: "", limit: 10_000) }
+    }
+
+    /// Makes an API key that may read the town and report and follow matters.
+    package func makeKey(named name: String) async throws -> String {
+        let console = try await console()
+        let token = "jl_" + SessionStore.newToken(ambient)
+        let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
+        try await database.write { [ambient] tx in
+            let id = ambient.newID(AccountNode.self)
+            try SessionStore(tx).insertKey(id: id, token: token, name: name, permissions: permissions, town: console.town, at: ambient.now())
+            try AuditTrail(tx).record("api-key.create", by: console, town: console.town, subject: id.description, detail: ["name": name], ambient: ambient)
+        }
+        return token
+    }
+
+    /// The console as the audit log names it.
+    private func console() async throws -> Principal {
+        guard let town = try await database.read({ try TownStore($0).all().first?.id }) else {
+            throw Refused(description: "There is no town yet: make one with `jinlin demo`.")
+        }
+        return Principal(
+            town: town, account: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), person: nil, name: "console",
+            grants: [.manageAccounts: .town], post: "console")
+    }
+}
