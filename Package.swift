@@ -109,7 +109,7 @@ let package = Package(
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio,
+                "Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]
 )

@@ -20,7 +20,7 @@ package struct Site: Sendable {
     let limiter = RateLimiter()
     private let secret: SymmetricKey
     /// Finds the town and the person behind a request's credentials. Filled by Application from Directory and Identity.
-    let findVisit: @Sendable (Credentials) async throws -> Visit
+    package let findVisit: @Sendable (Credentials) async throws -> Visit
 
     package static let sessionCookie = "jl_session"
     package static let visitorCookie = "jl_visitor"
@@ -56,7 +56,7 @@ package struct Site: Sendable {
     }
 
     /// The token that a form must carry for a visitor with this seed. Base64url of 18 bytes.
-    func csrf(for seed: String) -> String {
+    package func csrf(for seed: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Data("csrf|\(seed)".utf8), using: secret)
         return Data(Array(code).prefix(18)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }

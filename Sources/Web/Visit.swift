@@ -27,6 +27,12 @@ package struct Credentials: Sendable {
     package let host: String
     package let session: String?
     package let bearer: String?
+
+    package init(host: String, session: String?, bearer: String?) {
+        self.host = host
+        self.session = session
+        self.bearer = bearer
+    }
 }
 
 /// Who is asking, for which town. Found by ``Site/visit`` before a handler runs.
