@@ -31,8 +31,10 @@ package struct Instance: Sendable {
         }
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos, sendsMessages: configuration.webhook != nil)
-        let directory = DirectoryRoom()
-        let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) { _, _, _ in [] }
+        let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache)
+        let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
+            try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
+        }
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)

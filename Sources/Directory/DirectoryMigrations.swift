@@ -8,7 +8,7 @@ package enum DirectoryMigrations {
             """
             CREATE TABLE town (
                 town_id ID NOT NULL PRIMARY KEY, code_system TEXT NOT NULL, code TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
-                host_unit TEXT NOT NULL, filing TEXT NOT NULL, directory_version BIG NOT NULL)
+                host_unit TEXT NOT NULL, filing TEXT NOT NULL, duty_phone TEXT, directory_version BIG NOT NULL)
             """,
             """
             CREATE TABLE town_hostname (
@@ -78,7 +78,7 @@ package enum DirectoryMigrations {
             """
             CREATE TABLE station (
                 town_id ID NOT NULL, id ID NOT NULL, grid_id ID NOT NULL, name TEXT NOT NULL, address TEXT, host_venue TEXT,
-                build_status TEXT NOT NULL, rules_posted FLAG NOT NULL, longitude REAL, latitude REAL, phone TEXT,
+                build_status TEXT NOT NULL, rules_posted FLAG NOT NULL, longitude REAL, latitude REAL, phone TEXT, hours TEXT,
                 PRIMARY KEY (town_id, id), UNIQUE (town_id, grid_id), FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
             """

@@ -1,10 +1,66 @@
+package import Identity
 package import Kernel
 package import Storage
 package import Web
 
+/// The town's grids, posts, people, stations and villages: routes, navigation, templates and words.
 package struct DirectoryRoom: Sendable {
-    package static let grants: [PostKind: Set<Permission>] = [:]
+    let database: any Database
+    let ambient: Ambient
+    let vault: Vault
+    let cache: DirectoryCache
+    let matters: MattersWindow
+
+    package init(database: any Database, ambient: Ambient, vault: Vault, cache: DirectoryCache, matters: MattersWindow = .none) {
+        self.database = database
+        self.ambient = ambient
+        self.vault = vault
+        self.cache = cache
+        self.matters = matters
+    }
+
     package static let migrations = DirectoryMigrations.all
-    package init() {}
-    package var room: Room { Room(name: "directory", templates: ["directory-map-svg": PackageResources.directory_map_svg_mustache], zh: PackageResources.directory_zh_json, en: PackageResources.directory_en_json) }
+
+    /// What every kind of post allows in this room. What a grid chief may appoint to, ``PostRules`` says.
+    package static let grants: [PostKind: Set<Permission>] = [
+        .townOffice: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
+        .townLead: [.directoryRead, .checksRead],
+        .townDeputy: [.directoryRead, .checksRead],
+        .gridChief: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
+        .instructor: [.directoryRead, .checksRead],
+        .gridWorker: [.directoryRead],
+    ]
+
+    package var room: Room {
+        Room(
+            name: "directory",
+            routes: publicRoutes + officeRoutes + postRoutes + villageRoutes + gridRoutes + apiRoutes,
+            navigation: [
+                NavItem(DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false),
+                NavItem(DirectoryPath.map, key: "web.nav.map", icon: "map", order: 40, access: .anyone, forStaff: false),
+                NavItem(DirectoryPath.today, key: "web.nav.overview", icon: "today", order: 10, access: .holder(.checksRead), forStaff: true),
+                NavItem(DirectoryPath.grids, key: "web.nav.tree", icon: "tree", order: 40, access: .holder(.directoryRead), forStaff: true),
+                NavItem(DirectoryPath.officeMap, key: "web.nav.map", icon: "map", order: 50, access: .holder(.directoryRead), forStaff: true),
+                NavItem(DirectoryPath.checks, key: "web.nav.checks", icon: "checks", order: 60, access: .holder(.checksRead), forStaff: true),
+            ],
+            templates: [
+                "directory-home": PackageResources.directory_home_mustache, "directory-villages": PackageResources.directory_villages_mustache,
+                "directory-public-grid": PackageResources.directory_public_grid_mustache, "directory-map": PackageResources.directory_map_mustache,
+                "directory-map-svg": PackageResources.directory_map_svg_mustache,
+                "directory-overview": PackageResources.directory_overview_mustache, "directory-tree": PackageResources.directory_tree_mustache,
+                "directory-grid": PackageResources.directory_grid_mustache, "directory-posts": PackageResources.directory_posts_mustache,
+                "directory-checks": PackageResources.directory_checks_mustache, "directory-appoint": PackageResources.directory_appoint_mustache,
+                "directory-station": PackageResources.directory_station_mustache,
+                "directory-profile": PackageResources.directory_profile_mustache, "directory-edit": PackageResources.directory_edit_mustache,
+                "directory-new-grid": PackageResources.directory_new_grid_mustache,
+            ], zh: PackageResources.directory_zh_json, en: PackageResources.directory_en_json)
+    }
+
+    var today: Day { ambient.now().day() }
+
+    /// The tree of the town a request is for, as it stands today.
+    func tree(_ call: Call) async throws -> GridTree {
+        let (town, day, cache) = (call.town, today, cache)
+        return try await database.read { try cache.tree($0, town: town, day: day) }
+    }
 }

@@ -1,21 +1,6 @@
 import Kernel
 import Web
 
-/// Faults as pages show them: a list on top and one beside each field.
-struct ShownFaults: Sendable {
-    struct Line: Sendable {
-        let field: String
-        let text: String
-    }
-    let lines: [Line]
-    let byField: [String: String]
-
-    init(_ faults: [Fault], _ call: Call) {
-        lines = faults.map { Line(field: String($0.pointer.drop { $0 == "/" }), text: call.text($0)) }
-        byField = Dictionary(lines.map { ($0.field, $0.text) }) { first, _ in first }
-    }
-}
-
 struct SignInPage: Page {
     static let template = "identity-sign-in"
     let next: String

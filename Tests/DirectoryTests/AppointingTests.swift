@@ -95,7 +95,7 @@ import Testing
             let stranger = Town.principal(.town, in: Town.id(2))
             await #expect(throws: NotFound()) { try await appoint(database, 1, .gridWorker, on: Town.estate, by: stranger, request: 40) }
             let refused = try await codes { try await appoint(database, 1, .townOffice, on: nil, by: stranger, request: 41) }
-            #expect(refused == ["unknown-person"])
+            #expect(refused == ["person-unknown"])
             try await appoint(database, 1, .gridWorker, on: Town.estate, request: 42)
             await #expect(throws: NotFound()) {
                 try await EndPost(database: database, ambient: .fixed())(Town.id(42), on: Town.today, by: stranger, request: Town.id(43))
@@ -145,7 +145,7 @@ import Testing
                     Appointment(.named("", phone: "call me"), as: .gridWorker, on: Town.estate, from: Town.start), by: Town.principal(),
                     request: Town.id(42))
             }
-            #expect(refused == ["required", "phone"])
+            #expect(refused == ["required", "not-a-phone"])
         }
     }
 }

@@ -41,7 +41,8 @@ enum SmallTown {
     ) -> Grid {
         Grid(
             id: id, parent: parent, level: level, kind: kind, codeSystem: "nbs", code: code, nameZh: name,
-            responsibleUnit: kind == .exclusive ? "医院" : nil, validFrom: from, validTo: to)
+            responsibleUnit: kind == .exclusive ? "医院" : nil, supervisionPhone: level == .one ? "12345" : nil,
+            dutyPhone: level == .one ? "0595-8578 0000" : nil, validFrom: from, validTo: to)
     }
 
     /// A square of 0.01° whose lower left corner is at (118.4 + x/100, 24.7 + y/100).

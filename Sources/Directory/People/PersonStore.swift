@@ -48,6 +48,21 @@ package struct PersonStore {
         ).map(Self.person)
     }
 
+    /// Everybody by exactly this name.
+    package func find(named name: String) throws -> [Person] {
+        try tx.query("SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.name = \(name) ORDER BY p.id LIMIT 20").map(Self.person)
+    }
+
+    /// Everybody by exactly this name or with this telephone number.
+    package func find(matching text: String, _ vault: Vault) throws -> [Person] {
+        let mark = SealedPhone.mark(text, vault)
+        return try tx.query(
+            """
+            SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND (p.name = \(text) OR p.phone_mark = \(mark)) ORDER BY p.id LIMIT 20
+            """
+        ).map(Self.person)
+    }
+
     /// The names of some people. Ids nobody has are left out.
     package func names(of people: Set<ID<PersonNode>>) throws -> [ID<PersonNode>: String] {
         guard !people.isEmpty else { return [:] }

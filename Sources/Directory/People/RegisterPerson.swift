@@ -40,7 +40,7 @@ package struct RegisterPerson: Sendable {
             var validation = Validation()
             let name = validation.text(rawName, at: "/name", limit: 40)
             let phone = (rawPhone ?? "").trimmed
-            validation.check(phone.isEmpty || Phone.isDialable(phone), at: "/phone", "phone")
+            validation.check(phone.isEmpty || Phone.isDialable(phone), at: "/phone", "not-a-phone")
             try validation.finish()
             if !phone.isEmpty, let known = try store.find(named: name, phone: phone, vault) { return known.id }
             let id = change.newID(PersonNode.self)

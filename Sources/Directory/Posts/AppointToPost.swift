@@ -33,7 +33,7 @@ package struct AppointToPost: Sendable {
             }
             if PostRules.needsTheTown(appointment.kind), scope != .town { throw Forbidden("town-appoints") }
             guard let person = try RegisterPerson.person(appointment.who, change, vault) else {
-                throw Invalid("/person", "unknown-person")
+                throw Invalid("/person", "person-unknown")
             }
             let post = Post(
                 id: change.newID(), person: person, kind: appointment.kind, grid: appointment.grid,

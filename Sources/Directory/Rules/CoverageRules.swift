@@ -14,6 +14,8 @@ package struct CoverageFinding: Sendable, Hashable {
         case noInstructor = "no-instructor"
         /// A grid without a current worker (F09).
         case noWorker = "no-worker"
+        /// A village that publishes no duty or no supervision telephone (滨州条例 2021 art. 6); what lies below shows the village's.
+        case noPhone = "no-phone"
         /// A post with two holders that has room for one.
         case twoHolders = "two-holders"
         /// Lead and chief of one village are the same person (F08).
@@ -24,7 +26,7 @@ package struct CoverageFinding: Sendable, Hashable {
         /// Whether a rule is broken, and not only a post vacant.
         package var isBreach: Bool {
             switch self {
-            case .noLead, .noDeputy, .noChief, .noInstructor, .noWorker: false
+            case .noLead, .noDeputy, .noChief, .noInstructor, .noWorker, .noPhone: false
             case .twoHolders, .leadIsChief, .thirdVillage: true
             }
         }
@@ -53,7 +55,8 @@ package enum CoverageRules {
             .mapValues { Set($0.compactMap(\.grid)).count }
         return tree.all.flatMap { grid in
             let posts = tree.posts(on: grid.id)
-            return vacancies(on: grid, posts) + breaches(on: grid, posts, villagesLed)
+            let isSilent = grid.level == .one && (grid.dutyPhone == nil || grid.supervisionPhone == nil)
+            return vacancies(on: grid, posts) + (isSilent ? [CoverageFinding(.noPhone, grid)] : []) + breaches(on: grid, posts, villagesLed)
         }
     }
 

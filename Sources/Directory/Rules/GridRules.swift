@@ -54,10 +54,10 @@ package enum GridRules {
         _ = validation.text(grid.responsibleUnit, at: "/responsibleUnit", limit: 80, required: grid.kind == .exclusive)
         _ = validation.text(grid.boundaryWords, at: "/boundaryWords", limit: 500, required: false)
         for (phone, pointer) in [(grid.dutyPhone, "/dutyPhone"), (grid.supervisionPhone, "/supervisionPhone")] {
-            validation.check(phone.map(Phone.isDialable) ?? true, at: pointer, "phone")
+            validation.check(phone.map(Phone.isDialable) ?? true, at: pointer, "not-a-phone")
         }
         let twins = others.filter { $0.id != grid.id && $0.parent == grid.parent && $0.nameZh == grid.nameZh && $0.term.overlaps(grid.term) }
-        validation.check(twins.isEmpty, at: "/nameZh", "name-taken")
+        validation.check(twins.isEmpty, at: "/nameZh", "taken")
         return validation.faults.uniqued()
     }
 

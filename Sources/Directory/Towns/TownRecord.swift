@@ -14,11 +14,14 @@ package struct TownRecord: Sendable, Hashable {
     package let hostUnit: String
     /// 备案编号.
     package let filing: String
+    /// 值班电话 of the town, for whoever has no phone to read with.
+    package let dutyPhone: String?
     /// The host names its pages answer to, in lower case without a port.
     package let hostnames: [String]
 
     package init(
-        id: ID<Town>, codeSystem: String, code: String, nameZh: String, nameEn: String, hostUnit: String, filing: String, hostnames: [String] = []
+        id: ID<Town>, codeSystem: String, code: String, nameZh: String, nameEn: String, hostUnit: String, filing: String, dutyPhone: String? = nil,
+        hostnames: [String] = []
     ) {
         self.id = id
         self.codeSystem = codeSystem
@@ -27,6 +30,7 @@ package struct TownRecord: Sendable, Hashable {
         self.nameEn = nameEn
         self.hostUnit = hostUnit
         self.filing = filing
+        self.dutyPhone = dutyPhone
         self.hostnames = hostnames
     }
 

@@ -10,8 +10,9 @@ package struct TownStore {
     package func insert(_ town: TownRecord) throws {
         try tx.execute(
             """
-            INSERT INTO town (town_id, code_system, code, name_zh, name_en, host_unit, filing, directory_version)
-            VALUES (\(town.id), \(town.codeSystem), \(town.code), \(town.nameZh), \(town.nameEn), \(town.hostUnit), \(town.filing), 0)
+            INSERT INTO town (town_id, code_system, code, name_zh, name_en, host_unit, filing, duty_phone, directory_version)
+            VALUES (\(town.id), \(town.codeSystem), \(town.code), \(town.nameZh), \(town.nameEn), \(town.hostUnit), \(town.filing), \(town.dutyPhone),
+                0)
             """)
         for hostname in town.hostnames {
             try tx.execute("INSERT INTO town_hostname (town_id, hostname) VALUES (\(town.id), \(hostname.lowercased()))")
@@ -24,12 +25,12 @@ package struct TownStore {
             .map { (try $0.get("town_id", as: ID<Town>.self), try $0.get("hostname", as: String.self)) }
         let byTown = Dictionary(grouping: hosts, by: \.0).mapValues { $0.map(\.1) }
         return try tx.query(
-            "SELECT t.town_id, t.code_system, t.code, t.name_zh, t.name_en, t.host_unit, t.filing FROM town t ORDER BY t.town_id"
+            "SELECT t.town_id, t.code_system, t.code, t.name_zh, t.name_en, t.host_unit, t.filing, t.duty_phone FROM town t ORDER BY t.town_id"
         ).map { row in
             let id: ID<Town> = try row.get("town_id")
             return TownRecord(
                 id: id, codeSystem: try row.get("code_system"), code: try row.get("code"), nameZh: try row.get("name_zh"),
-                nameEn: try row.get("name_en"), hostUnit: try row.get("host_unit"), filing: try row.get("filing"),
+                nameEn: try row.get("name_en"), hostUnit: try row.get("host_unit"), filing: try row.get("filing"), dutyPhone: try row.get("duty_phone"),
                 hostnames: byTown[id, default: []])
         }
     }

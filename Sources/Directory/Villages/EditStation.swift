@@ -22,7 +22,7 @@ package struct EditStation: Sendable {
                 "name": station.name, "address": station.address, "hostVenue": station.hostVenue,
                 "buildStatus": station.buildStatus.rawValue, "rulesPosted": station.rulesPosted ? "1" : "0",
                 "longitude": station.place.map { String($0.longitude) }, "latitude": station.place.map { String($0.latitude) },
-                "phone": station.phone,
+                "phone": station.phone, "hours": station.hours,
             ])
             if try change.isDone("station.edit", station.grid, detail) { return }
             guard station.faults.isEmpty else { throw Invalid(station.faults) }

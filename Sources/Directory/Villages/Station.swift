@@ -7,8 +7,9 @@ package struct Station: Sendable, Hashable {
     package enum BuildStatus: String, Sendable, Hashable, CaseIterable, Codable, SQLValue {
         case planned, building
         /// 基本建成.
-        case basicallyComplete = "basically-complete"
-        case inUse = "in-use"
+        case basicallyComplete = "basic"
+        case inUse = "open"
+        case closed
     }
     package let id: ID<Station>
     package let grid: ID<GridNode>
@@ -21,10 +22,12 @@ package struct Station: Sendable, Hashable {
     package var rulesPosted: Bool
     package var place: Coordinate?
     package var phone: String?
+    /// Opening hours in words.
+    package var hours: String?
 
     package init(
         id: ID<Station>, grid: ID<GridNode>, name: String, address: String? = nil, hostVenue: String? = nil, buildStatus: BuildStatus,
-        rulesPosted: Bool = false, place: Coordinate? = nil, phone: String? = nil
+        rulesPosted: Bool = false, place: Coordinate? = nil, phone: String? = nil, hours: String? = nil
     ) {
         self.id = id
         self.grid = grid
@@ -35,6 +38,7 @@ package struct Station: Sendable, Hashable {
         self.rulesPosted = rulesPosted
         self.place = place
         self.phone = phone
+        self.hours = hours
     }
 
     /// Everything that speaks against it.
@@ -43,7 +47,8 @@ package struct Station: Sendable, Hashable {
         _ = validation.text(name, at: "/name", limit: 60)
         _ = validation.text(address, at: "/address", limit: 120, required: false)
         _ = validation.text(hostVenue, at: "/hostVenue", limit: 60, required: false)
-        validation.check(phone.map(Phone.isDialable) ?? true, at: "/phone", "phone")
+        _ = validation.text(hours, at: "/hours", limit: 60, required: false)
+        validation.check(phone.map(Phone.isDialable) ?? true, at: "/phone", "not-a-phone")
         return validation.faults
     }
 }

@@ -41,17 +41,18 @@ package struct StationStore {
     package func put(_ station: Station) throws {
         try tx.execute(
             """
-            INSERT INTO station (town_id, id, grid_id, name, address, host_venue, build_status, rules_posted, longitude, latitude, phone)
+            INSERT INTO station (town_id, id, grid_id, name, address, host_venue, build_status, rules_posted, longitude, latitude, phone,
+                hours)
             VALUES (\(town), \(station.id), \(station.grid), \(station.name), \(station.address), \(station.hostVenue), \(station.buildStatus),
-                \(station.rulesPosted), \(station.place?.longitude), \(station.place?.latitude), \(station.phone))
+                \(station.rulesPosted), \(station.place?.longitude), \(station.place?.latitude), \(station.phone), \(station.hours))
             ON CONFLICT (town_id, grid_id) DO UPDATE SET name = excluded.name, address = excluded.address, host_venue = excluded.host_venue,
                 build_status = excluded.build_status, rules_posted = excluded.rules_posted, longitude = excluded.longitude,
-                latitude = excluded.latitude, phone = excluded.phone
+                latitude = excluded.latitude, phone = excluded.phone, hours = excluded.hours
             """)
     }
 
     private static let columns: SQL =
-        "s.id, s.grid_id, s.name, s.address, s.host_venue, s.build_status, s.rules_posted, s.longitude, s.latitude, s.phone"
+        "s.id, s.grid_id, s.name, s.address, s.host_venue, s.build_status, s.rules_posted, s.longitude, s.latitude, s.phone, s.hours"
 }
 
 extension Station {
@@ -61,6 +62,6 @@ extension Station {
         self.init(
             id: try row.get("id"), grid: try row.get("grid_id"), name: try row.get("name"), address: try row.get("address"),
             hostVenue: try row.get("host_venue"), buildStatus: try row.get("build_status"), rulesPosted: try row.get("rules_posted"), place: place,
-            phone: try row.get("phone"))
+            phone: try row.get("phone"), hours: try row.get("hours"))
     }
 }

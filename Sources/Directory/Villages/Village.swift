@@ -22,7 +22,7 @@ package enum Capability: String, Sendable, Hashable, CaseIterable, Codable, SQLV
     case crossInspections = "cross-inspections"
     case deliberation, programmes, enterprises
     case idleProperties = "idle-properties"
-    case neighbourhoodCentre = "neighbourhood-centre"
+    case neighbourhoodCentre = "neighbourhood"
     case eldersCare = "elders-care"
     case volunteers, outreach
 }

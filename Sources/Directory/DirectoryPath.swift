@@ -1,0 +1,24 @@
+import Kernel
+
+/// The paths of this room's pages, written once.
+enum DirectoryPath {
+    static let home = "/"
+    static let villages = "/villages"
+    static let map = "/map"
+    static let today = "/office"
+    static let grids = "/office/grids"
+    static let officeMap = "/office/map"
+    static let checks = "/office/checks"
+
+    static func place(_ grid: ID<GridNode>) -> String { "/places/\(grid)" }
+    static func report(_ grid: ID<GridNode>) -> String { "/report?grid=\(grid)" }
+    static func card(_ grid: ID<GridNode>) -> String { "\(grids)/\(grid)" }
+    static func posts(_ grid: ID<GridNode>) -> String { "\(card(grid))/posts" }
+    static func station(_ grid: ID<GridNode>) -> String { "\(card(grid))/station" }
+    static func profile(_ grid: ID<GridNode>) -> String { "\(card(grid))/profile" }
+    static func edit(_ grid: ID<GridNode>) -> String { "\(card(grid))/edit" }
+    static func area(_ grid: ID<GridNode>) -> String { "\(card(grid))/area" }
+    static func ending(of grid: ID<GridNode>) -> String { "\(card(grid))/ending" }
+    static func children(_ grid: ID<GridNode>) -> String { "\(card(grid))/children" }
+    static func ending(_ post: ID<Post>) -> String { "/office/posts/\(post)/ending" }
+}

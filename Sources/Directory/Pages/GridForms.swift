@@ -1,0 +1,108 @@
+import Kernel
+import Web
+
+/// The forms that change a standing grid: its words, its area, and its end.
+struct GridForm: Page {
+    static let template = "directory-edit"
+
+    /// Which of the page's three forms was sent.
+    enum Part: String {
+        case words, area, ending
+    }
+
+    let request: String
+    let areaRequest: String
+    let endingRequest: String
+    let grid: String
+    let gridHref: String
+    let action: String
+    let areaAction: String
+    let endingAction: String
+    let faults: [ShownFaults.Line]
+    let fault: [String: String]
+    let nameZh: String
+    let nameEn: String
+    let kinds: [ChoicePart]
+    let unit: String
+    let boundary: String
+    let dutyPhone: String
+    let supervisionPhone: String
+    let crs: [ChoicePart]
+    let area: String
+    let hasArea: Bool
+    let mayEnd: Bool
+    let day: String
+
+    init(_ call: Call, card: GridCard, isTown: Bool, sent: Part?, faults: [Fault]) {
+        let grid = card.grid
+        let shown = ShownFaults(faults, call, fields: ["responsibleUnit": "unit", "boundaryWords": "boundary", "to": "day"])
+        func value(_ field: String, _ start: String?) -> String { sent == .words ? call.sent(field) : start ?? "" }
+        func request(_ part: Part) -> String { sent == part ? call.freshRequest : call.site.ambient.newID(DirectoryEvent.self).description }
+        self.request = request(.words)
+        areaRequest = request(.area)
+        endingRequest = request(.ending)
+        self.grid = card.tree.fullName(of: grid.id, in: call.language)
+        gridHref = DirectoryPath.card(grid.id)
+        action = DirectoryPath.edit(grid.id)
+        areaAction = DirectoryPath.area(grid.id)
+        endingAction = DirectoryPath.ending(of: grid.id)
+        self.faults = shown.lines
+        fault = shown.byField
+        nameZh = value("nameZh", grid.nameZh)
+        nameEn = value("nameEn", grid.nameEn)
+        let kind = GridKind(rawValue: value("kind", grid.kind.rawValue)) ?? grid.kind
+        // A kind with other serial numbers would need another code.
+        let sameCodes = GridRules.kinds(on: grid.level).filter {
+            GridRules.serials(for: grid.level, $0) == GridRules.serials(for: grid.level, grid.kind)
+        }
+        kinds = sameCodes.map { ChoicePart(value: $0.rawValue, label: call.label($0), chosen: $0 == kind) }
+        unit = value("unit", grid.responsibleUnit)
+        boundary = value("boundary", grid.boundaryWords)
+        dutyPhone = value("dutyPhone", grid.dutyPhone)
+        supervisionPhone = value("supervisionPhone", grid.supervisionPhone)
+        let datum = CRS(rawValue: call.sent("crs")) ?? .cgcs2000
+        crs = CRS.allCases.map { ChoicePart(value: $0.rawValue, label: call.text("directory.crs.\($0.rawValue)"), chosen: $0 == datum) }
+        area = sent == .area ? call.sent("area") : ""
+        hasArea = card.tree.areas[grid.id] != nil
+        mayEnd = grid.level != .one || isTown
+        day = sent == .ending ? call.sent("day") : card.tree.day.description
+    }
+}
+
+/// The form of a new grid below another.
+struct NewGridForm: Page {
+    static let template = "directory-new-grid"
+    let request: String
+    let grid: String
+    let gridHref: String
+    let action: String
+    let level: String
+    let faults: [ShownFaults.Line]
+    let fault: [String: String]
+    let nameZh: String
+    let nameEn: String
+    let kinds: [ChoicePart]
+    let code: String
+    let unit: String
+    let boundary: String
+    let from: String
+
+    init(_ call: Call, card: GridCard, level: GridLevel, faults: [Fault]) {
+        let shown = ShownFaults(faults, call, fields: ["responsibleUnit": "unit", "boundaryWords": "boundary", "level": "kind"])
+        let kind = GridKind(rawValue: call.sent("kind")) ?? .residential
+        request = call.freshRequest
+        grid = card.tree.fullName(of: card.grid.id, in: call.language)
+        gridHref = DirectoryPath.card(card.grid.id)
+        action = DirectoryPath.children(card.grid.id)
+        self.level = call.label(level)
+        self.faults = shown.lines
+        fault = shown.byField
+        nameZh = call.sent("nameZh")
+        nameEn = call.sent("nameEn")
+        kinds = GridRules.kinds(on: level).map { ChoicePart(value: $0.rawValue, label: call.label($0), chosen: $0 == kind) }
+        code = call.sent("code")
+        unit = call.sent("unit")
+        boundary = call.sent("boundary")
+        from = call.sent("from", else: card.tree.day.description)
+    }
+}
