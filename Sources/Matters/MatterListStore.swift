@@ -96,13 +96,15 @@ package struct MatterListStore {
 
     private func counts(of pieces: [SQL], _ condition: SQL) throws -> [MatterStage: Int] {
         guard !pieces.isEmpty else { return [:] }
-        let rows = try tx.query(
+        // Piece by piece, so that each is read from its index alone.
+        let branches = pieces.map { piece -> SQL in
             """
-            SELECT m.stage, count(*) AS matters FROM matter m
-            WHERE m.town_id = \(town) AND m.is_open = 1 AND (\(SQL.joined(pieces, separator: " OR "))) AND \(condition)
-            GROUP BY m.stage ORDER BY m.stage
-            """)
-        return Dictionary(try rows.map { (try $0.get("stage"), try $0.get("matters")) }) { first, _ in first }
+            SELECT m.stage AS stage, count(*) AS matters FROM matter m
+            WHERE m.town_id = \(town) AND \(piece) AND m.is_open = 1 AND \(condition) GROUP BY m.stage
+            """
+        }
+        let rows = try tx.query(SQL.joined(branches, separator: " UNION ALL ") + " ORDER BY stage, matters")
+        return Dictionary(try rows.map { (try $0.get("stage"), try $0.get("matters", as: Int.self)) }, uniquingKeysWith: +)
     }
 
     /// The town's open matters and those closed since `start`, of every category: figures without any matter in them.
