@@ -47,22 +47,27 @@ struct Growth {
 
     /// The least filled region takes the free neighbour nearest to its seed, until no cell is free.
     private func grow(_ seeds: [Int], _ targets: [Double], over cells: [Int]) -> [[Int]] {
-        var free = Set(cells)
-        for seed in seeds { free.remove(seed) }
+        var isFree = [Bool](repeating: false, count: field.middles.count)
+        for cell in cells { isFree[cell] = true }
+        for seed in seeds { isFree[seed] = false }
         var regions = seeds.map { [$0] }
-        var edges = regions.map { region in region.flatMap { field.neighbours[$0].compactMap(\.self) } }
-        while !free.isEmpty {
-            for index in edges.indices { edges[index].removeAll { !free.contains($0) } }
-            guard let hungriest = regions.indices.filter({ !edges[$0].isEmpty }).min(by: { fill($0) < fill($1) }),
-                let nearest = edges[hungriest].min(by: { (distance($0, seeds[hungriest]), $0) < (distance($1, seeds[hungriest]), $1) })
-            else { return regions.map { $0.sorted() } }
-            free.remove(nearest)
-            regions[hungriest].append(nearest)
-            edges[hungriest] += field.neighbours[nearest].compactMap(\.self)
+        var edges = seeds.map { field.neighbours[$0] }
+        var growing = Array(regions.indices)
+        while let index = growing.min(by: { Double(regions[$0].count) / targets[$0] < Double(regions[$1].count) / targets[$1] }) {
+            var best: (distance: Int, cell: Int)?
+            edges[index].removeAll { cell in
+                guard isFree[cell] else { return true }
+                let distance = distance(cell, seeds[index])
+                if best.map({ (distance, cell) < $0 }) ?? true { best = (distance, cell) }
+                return false
+            }
+            // Whoever is shut in by others stays so.
+            guard let best else { growing.removeAll { $0 == index }; continue }
+            isFree[best.cell] = false
+            regions[index].append(best.cell)
+            edges[index] += field.neighbours[best.cell]
         }
         return regions.map { $0.sorted() }
-
-        func fill(_ index: Int) -> Double { Double(regions[index].count) / targets[index] }
     }
 
     /// The cell of the region nearest to its centre of gravity.

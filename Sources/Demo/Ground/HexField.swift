@@ -13,8 +13,10 @@ struct HexField: Sendable {
 
     /// The middle of each cell, in the same halves.
     let middles: [Corner]
-    /// The cells around each cell, counter-clockwise from the north-east; nil outside the town.
-    let neighbours: [[Int?]]
+    /// The cells around each cell that belong to the town.
+    let neighbours: [[Int]]
+    /// The cell beyond each of the six sides, counter-clockwise from the north-east; nil outside the town.
+    private let beyond: [[Int?]]
 
     private static let corners = [(1, 1), (0, 2), (-1, 1), (-1, -1), (0, -2), (1, -1)]
     private static let steps = [(1, 3), (-1, 3), (-2, 0), (-1, -3), (1, -3), (2, 0)]
@@ -36,7 +38,8 @@ struct HexField: Sendable {
         let nearest = candidates.sorted { ($0.distance, $0.cell) < ($1.distance, $1.cell) }.prefix(count).map(\.cell)
         let middles = Self.connected(nearest)
         let index = Dictionary(middles.enumerated().map { ($1, $0) }) { first, _ in first }
-        neighbours = middles.map { cell in Self.steps.map { index[Corner(x: cell.x + $0.0, y: cell.y + $0.1)] } }
+        beyond = middles.map { cell in Self.steps.map { index[Corner(x: cell.x + $0.0, y: cell.y + $0.1)] } }
+        neighbours = beyond.map { $0.compactMap(\.self) }
         self.middles = middles
     }
 
@@ -63,7 +66,7 @@ struct HexField: Sendable {
     func border(of region: [Int]) -> [(from: Corner, to: Corner)] {
         let inside = Set(region)
         return region.flatMap { cell in
-            (0..<6).filter { side in neighbours[cell][side].map { !inside.contains($0) } ?? true }.map { side in
+            (0..<6).filter { side in beyond[cell][side].map { !inside.contains($0) } ?? true }.map { side in
                 (corner(side, of: cell), corner((side + 1) % 6, of: cell))
             }
         }
