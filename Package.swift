@@ -106,6 +106,7 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
+        tests("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Delivery", "Geometry", "TestSupport"]),
         tests(
             "Application",
             [

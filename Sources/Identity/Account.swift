@@ -46,6 +46,28 @@ package struct Account: Sendable, Hashable {
     /// Since when it has been open: made, given a new password, or let in again after a pause.
     package let openedAt: Instant
     package let disabledAt: Instant?
+
+    package init(
+        town: ID<Town>, id: ID<AccountNode>, login: String, name: String, person: ID<PersonNode>?, roles: Set<AccountRole>, passwordHash: String,
+        passwordChangedAt: Instant, mustChangePassword: Bool, failures: Lockout.State, totpSecret: [UInt8]?, totpStep: Int64,
+        lastSignIn: Instant?, openedAt: Instant, disabledAt: Instant?
+    ) {
+        self.town = town
+        self.id = id
+        self.login = login
+        self.name = name
+        self.person = person
+        self.roles = roles
+        self.passwordHash = passwordHash
+        self.passwordChangedAt = passwordChangedAt
+        self.mustChangePassword = mustChangePassword
+        self.failures = failures
+        self.totpSecret = totpSecret
+        self.totpStep = totpStep
+        self.lastSignIn = lastSignIn
+        self.openedAt = openedAt
+        self.disabledAt = disabledAt
+    }
 }
 
 /// A signed-in browser.

@@ -111,7 +111,9 @@ package struct AccountStore {
     }
 
     package func setPolicy(_ policy: SecurityPolicy, of town: ID<Town>) throws {
-        let text = String(decoding: try JSONEncoder().encode(policy), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(policy), as: UTF8.self)
         try tx.execute(
             """
             INSERT INTO security_policy (town_id, policy) VALUES (\(town), \(text))

@@ -1,27 +1,27 @@
-import Identity
-import Kernel
-import Storage
+package import Identity
+package import Kernel
+package import Storage
 
 /// Every statement about who reported a matter. What it stores of a person is sealed.
-struct ReporterStore {
+package struct ReporterStore {
     private let tx: any Transaction
     private let town: ID<Town>
     private let vault: Vault
 
-    init(_ tx: any Transaction, town: ID<Town>, vault: Vault) {
+    package init(_ tx: any Transaction, town: ID<Town>, vault: Vault) {
         self.tx = tx
         self.town = town
         self.vault = vault
     }
 
     /// A reporter whose name and telephone are sealed already, so that this work is not done inside a transaction.
-    struct Sealed: Sendable {
+    package struct Sealed: Sendable {
         let reporter: Reporter
         let name: [UInt8]?
         let phone: [UInt8]?
         let phoneMark: String?
 
-        init(_ reporter: Reporter, _ vault: Vault) throws {
+        package init(_ reporter: Reporter, _ vault: Vault) throws {
             self.reporter = reporter
             name = try reporter.name.map { try vault.seal($0, for: "matter_reporter.name/\(reporter.id)") }
             phone = try reporter.phone.map { try vault.seal($0.digits, for: "matter_reporter.phone/\(reporter.id)") }
@@ -29,7 +29,7 @@ struct ReporterStore {
         }
     }
 
-    func add(_ sealed: Sealed) throws {
+    package func add(_ sealed: Sealed) throws {
         let reporter = sealed.reporter
         try tx.enqueue(
             """

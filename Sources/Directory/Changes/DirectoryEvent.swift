@@ -17,6 +17,20 @@ package struct DirectoryEvent: Sendable, Hashable {
     /// What became of it, by name.
     package let detail: [String: String]
 
+    package init(
+        id: ID<DirectoryEvent>, at: Instant, account: ID<AccountNode>?, post: String?, act: String, subject: ID<DirectoryEvent.Subject>,
+        grid: ID<GridNode>?, detail: [String: String]
+    ) {
+        self.id = id
+        self.at = at
+        self.account = account
+        self.post = post
+        self.act = act
+        self.subject = subject
+        self.grid = grid
+        self.detail = detail
+    }
+
     /// Any record of the directory.
     package enum Subject {}
 }
