@@ -12,7 +12,7 @@ struct Jinlin: AsyncParsableCommand {
         commandName: "jinlin", abstract: "Jinlin 近邻: the platform on which a town runs its neighbourhood grids.",
         version: Application.Configuration.version,
         subcommands: [
-            Serve.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self, DoctorCommand.self,
+            Serve.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self, DoctorCommand.self,
         ])
 }
 
