@@ -72,7 +72,8 @@ package enum DirectoryMigrations {
                 CHECK ((kind = 'townOffice') = (grid_id IS NULL)), FOREIGN KEY (town_id, person_id) REFERENCES person (town_id, id),
                 FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
-            "CREATE INDEX post_grid ON post (town_id, grid_id, valid_from)", "CREATE INDEX post_person ON post (town_id, person_id, valid_from)"),
+            "CREATE INDEX post_grid ON post (town_id, grid_id, valid_from)",
+            "CREATE INDEX post_person ON post (town_id, person_id, valid_from)"),
         Migration(
             "directory-005-village",
             """

@@ -38,20 +38,34 @@ package struct DirectoryRoom: Sendable {
             navigation: [
                 NavItem(DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false),
                 NavItem(DirectoryPath.map, key: "web.nav.map", icon: "map", order: 40, access: .anyone, forStaff: false),
-                NavItem(DirectoryPath.today, key: "web.nav.overview", icon: "today", order: 10, access: .holder(.checksRead), forStaff: true),
-                NavItem(DirectoryPath.grids, key: "web.nav.tree", icon: "tree", order: 40, access: .holder(.directoryRead), forStaff: true),
-                NavItem(DirectoryPath.officeMap, key: "web.nav.map", icon: "map", order: 50, access: .holder(.directoryRead), forStaff: true),
-                NavItem(DirectoryPath.checks, key: "web.nav.checks", icon: "checks", order: 60, access: .holder(.checksRead), forStaff: true),
+                NavItem(
+                    DirectoryPath.today, key: "web.nav.overview", icon: "today", order: 10, access: .holder(.checksRead),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.grids, key: "web.nav.tree", icon: "tree", order: 40, access: .holder(.directoryRead),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.officeMap, key: "web.nav.map", icon: "map", order: 50, access: .holder(.directoryRead),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.checks, key: "web.nav.checks", icon: "checks", order: 60, access: .holder(.checksRead),
+                    forStaff: true),
             ],
             templates: [
-                "directory-home": PackageResources.directory_home_mustache, "directory-villages": PackageResources.directory_villages_mustache,
-                "directory-public-grid": PackageResources.directory_public_grid_mustache, "directory-map": PackageResources.directory_map_mustache,
+                "directory-home": PackageResources.directory_home_mustache,
+                "directory-villages": PackageResources.directory_villages_mustache,
+                "directory-public-grid": PackageResources.directory_public_grid_mustache,
+                "directory-map": PackageResources.directory_map_mustache,
                 "directory-map-svg": PackageResources.directory_map_svg_mustache,
-                "directory-overview": PackageResources.directory_overview_mustache, "directory-tree": PackageResources.directory_tree_mustache,
-                "directory-grid": PackageResources.directory_grid_mustache, "directory-posts": PackageResources.directory_posts_mustache,
-                "directory-checks": PackageResources.directory_checks_mustache, "directory-appoint": PackageResources.directory_appoint_mustache,
+                "directory-overview": PackageResources.directory_overview_mustache,
+                "directory-tree": PackageResources.directory_tree_mustache,
+                "directory-grid": PackageResources.directory_grid_mustache,
+                "directory-posts": PackageResources.directory_posts_mustache,
+                "directory-checks": PackageResources.directory_checks_mustache,
+                "directory-appoint": PackageResources.directory_appoint_mustache,
                 "directory-station": PackageResources.directory_station_mustache,
-                "directory-profile": PackageResources.directory_profile_mustache, "directory-edit": PackageResources.directory_edit_mustache,
+                "directory-profile": PackageResources.directory_profile_mustache,
+                "directory-edit": PackageResources.directory_edit_mustache,
                 "directory-new-grid": PackageResources.directory_new_grid_mustache,
             ], zh: PackageResources.directory_zh_json, en: PackageResources.directory_en_json)
     }

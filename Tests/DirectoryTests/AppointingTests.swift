@@ -10,12 +10,14 @@ import Testing
     typealias Town = SmallTown
 
     private func appoint(
-        _ database: any Database, _ person: UInt8, _ kind: PostKind, on grid: ID<GridNode>?, from: Day = Town.start, to: Day? = nil,
+        _ database: any Database, _ person: UInt8, _ kind: PostKind, on grid: ID<GridNode>?, from: Day = Town.start,
+        to: Day? = nil,
         by principal: Principal = Town.principal(), request: UInt8
     ) async throws {
         let use = AppointToPost(database: database, ambient: .fixed(seed: UInt64(request)), vault: Town.vault)
         try await use(
-            Appointment(.known(Town.person(person)), as: kind, on: grid, from: from, to: to), by: principal, request: Town.id(request))
+            Appointment(.known(Town.person(person)), as: kind, on: grid, from: from, to: to), by: principal,
+            request: Town.id(request))
     }
 
     @Test(arguments: Engine.available)
@@ -52,7 +54,8 @@ import Testing
             }
             let (posts, events, audit) = try await database.read { tx in
                 (
-                    try PostStore(tx, town: Town.town).ever(on: Town.estate), try DirectoryHistory(tx, town: Town.town).latest(9, on: Town.estate),
+                    try PostStore(tx, town: Town.town).ever(on: Town.estate),
+                    try DirectoryEventStore(tx, town: Town.town).latest(9, on: Town.estate),
                     try tx.value("SELECT count(*) FROM audit_entry", as: Int.self)
                 )
             }
@@ -80,11 +83,19 @@ import Testing
         try await withTown(engine) { database in
             let chief = Town.principal(.grids([Town.anping]))
             try await appoint(database, 1, .gridWorker, on: Town.estate, by: chief, request: 40)
-            await #expect(throws: NotFound()) { try await appoint(database, 2, .gridWorker, on: Town.yaoqianOne, by: chief, request: 41) }
-            await #expect(throws: Forbidden("town-appoints")) { try await appoint(database, 2, .instructor, on: Town.anpingOne, by: chief, request: 42) }
-            await #expect(throws: Forbidden("town-appoints")) { try await appoint(database, 2, .townOffice, on: nil, by: chief, request: 43) }
+            await #expect(throws: NotFound()) {
+                try await appoint(database, 2, .gridWorker, on: Town.yaoqianOne, by: chief, request: 41)
+            }
+            await #expect(throws: Forbidden("town-appoints")) {
+                try await appoint(database, 2, .instructor, on: Town.anpingOne, by: chief, request: 42)
+            }
+            await #expect(throws: Forbidden("town-appoints")) {
+                try await appoint(database, 2, .townOffice, on: nil, by: chief, request: 43)
+            }
             let worker = Principal(town: Town.town, account: Town.id(201), person: nil, name: "", grants: [:], post: "")
-            await #expect(throws: Forbidden()) { try await appoint(database, 2, .gridWorker, on: Town.estate, by: worker, request: 44) }
+            await #expect(throws: Forbidden()) {
+                try await appoint(database, 2, .gridWorker, on: Town.estate, by: worker, request: 44)
+            }
         }
     }
 
@@ -93,12 +104,15 @@ import Testing
         try await withTown(engine) { database in
             try await database.write { try TownStore($0).insert(Town.record(2, name: "东石镇", host: "dongshi.example")) }
             let stranger = Town.principal(.town, in: Town.id(2))
-            await #expect(throws: NotFound()) { try await appoint(database, 1, .gridWorker, on: Town.estate, by: stranger, request: 40) }
+            await #expect(throws: NotFound()) {
+                try await appoint(database, 1, .gridWorker, on: Town.estate, by: stranger, request: 40)
+            }
             let refused = try await codes { try await appoint(database, 1, .townOffice, on: nil, by: stranger, request: 41) }
             #expect(refused == ["person-unknown"])
             try await appoint(database, 1, .gridWorker, on: Town.estate, request: 42)
             await #expect(throws: NotFound()) {
-                try await EndPost(database: database, ambient: .fixed())(Town.id(42), on: Town.today, by: stranger, request: Town.id(43))
+                try await EndPost(database: database, ambient: .fixed())(
+                    Town.id(42), on: Town.today, by: stranger, request: Town.id(43))
             }
         }
     }
@@ -113,9 +127,12 @@ import Testing
             try await end(Town.id(40), on: Town.today, by: Town.principal(), request: Town.id(42))
             let see = Permission("x.see")
             let grants = PostGrants(
-                cache: DirectoryCache(), permissions: PostGrants.merged([[.gridWorker: [see]], [.gridChief: [see]], [.gridChief: [.postAppoint]]]))
+                cache: DirectoryCache(),
+                permissions: PostGrants.merged([[.gridWorker: [see]], [.gridChief: [see]], [.gridChief: [.postAppoint]]]))
             let held = try await database.read { tx in
-                try [Town.today, Town.today.adding(days: 1)].map { try grants(tx, town: Town.town, person: Town.person(1), day: $0) }
+                try [Town.today, Town.today.adding(days: 1)].map {
+                    try grants(tx, town: Town.town, person: Town.person(1), day: $0)
+                }
             }
             #expect(held[0].grants == [see: .grids([Town.estate, Town.yaoqian]), .postAppoint: .grids([Town.yaoqian])])
             #expect(held[1].grants == [see: .grids([Town.yaoqian]), .postAppoint: .grids([Town.yaoqian])])
@@ -129,12 +146,15 @@ import Testing
             let use = AppointToPost(database: database, ambient: .fixed(), vault: Town.vault)
             let who = Appointment.Appointee.named(" 林晓岚 ", phone: "138 1234 1234")
             for (number, grid) in [(40, Town.estate), (41, Town.anpingTwo)] as [(UInt8, ID<GridNode>)] {
-                try await use(Appointment(who, as: .gridWorker, on: grid, from: Town.start), by: Town.principal(), request: Town.id(number))
+                try await use(
+                    Appointment(who, as: .gridWorker, on: grid, from: Town.start), by: Town.principal(), request: Town.id(number))
             }
             let (people, stored, phone) = try await database.read { tx in
-                let row = try tx.first("SELECT name, phone_sealed FROM person WHERE town_id = \(Town.town) AND phone_mark IS NOT NULL")
+                let row = try tx.first(
+                    "SELECT name, phone_sealed FROM person WHERE town_id = \(Town.town) AND phone_mark IS NOT NULL")
                 return (
-                    try tx.value("SELECT count(*) FROM person WHERE phone_mark IS NOT NULL", as: Int.self), try row?.get("phone_sealed", as: [UInt8].self),
+                    try tx.value("SELECT count(*) FROM person WHERE phone_mark IS NOT NULL", as: Int.self),
+                    try row?.get("phone_sealed", as: [UInt8].self),
                     try PersonStore(tx, town: Town.town).phone(of: Town.id(40), Town.vault)
                 )
             }
@@ -142,7 +162,8 @@ import Testing
             #expect(!String(decoding: stored ?? [], as: UTF8.self).contains("1234"))
             let refused = try await codes {
                 try await use(
-                    Appointment(.named("", phone: "call me"), as: .gridWorker, on: Town.estate, from: Town.start), by: Town.principal(),
+                    Appointment(.named("", phone: "call me"), as: .gridWorker, on: Town.estate, from: Town.start),
+                    by: Town.principal(),
                     request: Town.id(42))
             }
             #expect(refused == ["required", "not-a-phone"])

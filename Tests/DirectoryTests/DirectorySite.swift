@@ -26,13 +26,15 @@ struct DirectorySite: Sendable {
                 }
                 let areas = [(SmallTown.anping, 0.0, 0.02), (SmallTown.anpingOne, 0, 0.01), (SmallTown.yaoqian, 3, 0.01)]
                 for (grid, x, side) in areas {
-                    try GridStore(tx, town: SmallTown.town).setArea(try SmallTown.square(x, 0, side: side), of: grid, isSynthetic: true)
+                    try GridStore(tx, town: SmallTown.town).setArea(
+                        try SmallTown.square(x, 0, side: side), of: grid, isSynthetic: true)
                 }
             }
             let ambient = Ambient.fixed()
             let room = DirectoryRoom(database: database, ambient: ambient, vault: SmallTown.vault, cache: DirectoryCache()).room
             let site = try Site(
-                rooms: [room], assets: Site.assets, ambient: ambient, secret: Array(repeating: 1, count: 32), secure: false, behindProxy: false,
+                rooms: [room], assets: Site.assets, ambient: ambient, secret: Array(repeating: 1, count: 32), secure: false,
+                behindProxy: false,
                 report: { error, call in Issue.record("\(call.path): \(error)") }
             ) { credentials in
                 Visit(town: SmallTown.record().header, principal: credentials.session.flatMap(principal))
@@ -47,7 +49,8 @@ struct DirectorySite: Sendable {
         case "chief": return SmallTown.principal(.grids([SmallTown.anping]))
         case "worker":
             return Principal(
-                town: SmallTown.town, account: SmallTown.id(202), person: nil, name: "林", grants: [.directoryRead: .grids([SmallTown.estate])],
+                town: SmallTown.town, account: SmallTown.id(202), person: nil, name: "林",
+                grants: [.directoryRead: .grids([SmallTown.estate])],
                 post: "网格员")
         default: return nil
         }
@@ -60,12 +63,17 @@ struct DirectorySite: Sendable {
     }
 
     /// Sends a form with its token, as the page `path` shows it to the session.
-    func post(_ path: String, _ fields: [String: String], from page: String? = nil, as session: String) async throws -> (status: Int, body: String) {
+    func post(_ path: String, _ fields: [String: String], from page: String? = nil, as session: String) async throws -> (
+        status: Int, body: String
+    ) {
         let form = try await get(page ?? path, as: session).body
         let token = form.split(separator: "name=\"csrf\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
         let all = fields.merging(["csrf": String(token)]) { first, _ in first }
-        let body = all.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }.joined(separator: "&")
-        let headers: HTTPFields = [.cookie: "jl_session=\(session); jl_lang=zh", .contentType: "application/x-www-form-urlencoded"]
+        let body = all.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }.joined(
+            separator: "&")
+        let headers: HTTPFields = [
+            .cookie: "jl_session=\(session); jl_lang=zh", .contentType: "application/x-www-form-urlencoded",
+        ]
         return try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)) {
             ($0.status.code, String(buffer: $0.body))
         }

@@ -27,12 +27,17 @@ import Testing
             let firm = try await open(new("玩具厂", Town.anpingOne, .enterprise), by: chief, request: Town.id(42))
             #expect([third, again, hospital, firm].map { String($0.code.suffix(3)) } == ["003", "003", "901", "502"])
             #expect(try await tree(database).path(firm.id).map(\.id) == [Town.anping, Town.anpingOne, firm.id])
-            await #expect(throws: NotFound()) { _ = try await open(new("偷开", Town.yaoqian, .residential), by: chief, request: Town.id(43)) }
-            let refused = try await codes { _ = try await open(new("太深", Town.estate, .building), by: chief, request: Town.id(44)) }
+            await #expect(throws: NotFound()) {
+                _ = try await open(new("偷开", Town.yaoqian, .residential), by: chief, request: Town.id(43))
+            }
+            let refused = try await codes {
+                _ = try await open(new("太深", Town.estate, .building), by: chief, request: Town.id(44))
+            }
             #expect(refused == ["grid-level"])
             await #expect(throws: Forbidden("town-opens-villages")) {
                 _ = try await open(
-                    NewGrid(parent: nil, kind: .village, code: "350582101237", nameZh: "新村", from: Town.today), by: chief, request: Town.id(45))
+                    NewGrid(parent: nil, kind: .village, code: "350582101237", nameZh: "新村", from: Town.today), by: chief,
+                    request: Town.id(45))
             }
             let village = try await open(
                 NewGrid(parent: nil, kind: .village, code: "350582101237", nameZh: "新村", from: Town.today), by: Town.principal(),
@@ -62,9 +67,12 @@ import Testing
     func `closing a grid closes what lies below and ends the posts`(_ engine: Engine) async throws {
         try await withTown(engine) { database in
             try await AppointToPost(database: database, ambient: .fixed(), vault: Town.vault)(
-                Appointment(.known(Town.person(1)), as: .gridWorker, on: Town.estate, from: Town.start), by: chief, request: Town.id(40))
+                Appointment(.known(Town.person(1)), as: .gridWorker, on: Town.estate, from: Town.start), by: chief,
+                request: Town.id(40))
             let close = CloseGrid(database: database, ambient: .fixed(seed: 3))
-            await #expect(throws: Forbidden("town-opens-villages")) { try await close(Town.anping, on: Town.today, by: chief, request: Town.id(41)) }
+            await #expect(throws: Forbidden("town-opens-villages")) {
+                try await close(Town.anping, on: Town.today, by: chief, request: Town.id(41))
+            }
             for _ in 1...2 { try await close(Town.anpingOne, on: Town.today, by: chief, request: Town.id(42)) }
             let (today, tomorrow) = (try await tree(database), try await tree(database, on: Town.today.adding(days: 1)))
             #expect(today.grid(Town.estate) != nil && today.staffed == [Town.estate])
@@ -91,12 +99,17 @@ import Testing
             #expect(try await locate(same, in: Town.town).last?.id == Town.estate)
             #expect(try await locate(outside, in: Town.town).isEmpty)
             let bow = #"{"type":"Polygon","coordinates":[[[118.4,24.7],[118.5,24.8],[118.5,24.7],[118.4,24.8],[118.4,24.7]]]}"#
-            for (text, code) in [(bow, "geometry-crosses-itself"), ("{", "geometry-unreadable"), (#"{"type":"Point"}"#, "geometry-type")] {
-                let refused = try await codes { try await set(of: Town.estate, geoJSON: text, crs: .cgcs2000, by: chief, request: Town.id(41)) }
+            for (text, code) in [
+                (bow, "geometry-crosses-itself"), ("{", "geometry-unreadable"), (#"{"type":"Point"}"#, "geometry-type"),
+            ] {
+                let refused = try await codes {
+                    try await set(of: Town.estate, geoJSON: text, crs: .cgcs2000, by: chief, request: Town.id(41))
+                }
                 #expect(refused == [code])
             }
             await #expect(throws: NotFound()) {
-                try await set(of: Town.yaoqian, geoJSON: try Town.square(0, 0).geoJSON(), crs: .cgcs2000, by: chief, request: Town.id(42))
+                try await set(
+                    of: Town.yaoqian, geoJSON: try Town.square(0, 0).geoJSON(), crs: .cgcs2000, by: chief, request: Town.id(42))
             }
         }
     }
@@ -115,7 +128,8 @@ import Testing
             clock.advance(by: .days(1))
             let rest = ProfileRules.preset(for: .smallVillage).subtracting([.points])
             try await switching(
-                Town.yaoqian, type: .smallVillage, aboutZh: "石窟", aboutEn: nil, on: rest, by: Town.principal(), request: Town.id(41))
+                Town.yaoqian, type: .smallVillage, aboutZh: "石窟", aboutEn: nil, on: rest, by: Town.principal(),
+                request: Town.id(41))
             let after = try await profile()
             #expect(!after.isOn(.points) && after.switches[.points]?.since == Town.today.adding(days: 1) && after.aboutZh == "石窟")
             #expect(after.switches[.matters]?.since == Town.today)
@@ -126,7 +140,8 @@ import Testing
                 try await switching.applyPreset(.oldTown, to: Town.estate, by: Town.principal(), request: Town.id(43))
             }
             let refused = try await codes {
-                try await switching(Town.yaoqian, type: .ordinary, aboutZh: nil, aboutEn: nil, on: [], by: Town.principal(), request: Town.id(44))
+                try await switching(
+                    Town.yaoqian, type: .ordinary, aboutZh: nil, aboutEn: nil, on: [], by: Town.principal(), request: Town.id(44))
             }
             #expect(refused == ["matters-stay-on"])
         }

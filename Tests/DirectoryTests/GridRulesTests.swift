@@ -7,7 +7,9 @@ import Testing
     typealias Town = SmallTown
     private let village = Town.grids[0]
 
-    private func codes(_ grid: Grid, below parent: Grid?, village: String = "350582101006", beside others: [Grid] = []) -> [String] {
+    private func codes(_ grid: Grid, below parent: Grid?, village: String = "350582101006", beside others: [Grid] = [])
+        -> [String]
+    {
         GridRules.faults(in: grid, below: parent, village: village, beside: others).map(\.code)
     }
 
@@ -16,9 +18,12 @@ import Testing
         (.two, .residential, "350582101006200", false), (.two, .residential, "350582101006000", false),
         (.two, .residential, "350582101006501", false), (.two, .residential, "350582101221001", false),
         (.two, .residential, "35058210100601", false), (.two, .residential, "3505821010060011", false),
-        (.two, .residential, "35058210100600a", false), (.two, .residential, "", false), (.two, .exclusive, "350582101006901", true),
-        (.two, .exclusive, "350582101006001", false), (.three, .estate, "350582101006501", true), (.three, .estate, "350582101006899", true),
-        (.three, .estate, "350582101006900", false), (.three, .estate, "350582101006001", false), (.three, .exclusive, "350582101006999", true),
+        (.two, .residential, "35058210100600a", false), (.two, .residential, "", false),
+        (.two, .exclusive, "350582101006901", true),
+        (.two, .exclusive, "350582101006001", false), (.three, .estate, "350582101006501", true),
+        (.three, .estate, "350582101006899", true),
+        (.three, .estate, "350582101006900", false), (.three, .estate, "350582101006001", false),
+        (.three, .exclusive, "350582101006999", true),
     ])
     func `a code is the village's twelve digits and a serial of the level's own pool`(
         _ level: GridLevel, _ kind: GridKind, _ code: String, _ isLegal: Bool

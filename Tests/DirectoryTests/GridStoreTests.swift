@@ -13,8 +13,10 @@ import Web
     func `the closure holds every pair of ancestor and descendant`(_ engine: Engine) async throws {
         try await withTown(engine) { database in
             let rows = try await database.read { tx in
-                try tx.query("SELECT descendant_id, depth FROM grid_closure WHERE ancestor_id = \(Town.anping) ORDER BY depth, descendant_id")
-                    .map { (try $0.get("descendant_id", as: ID<GridNode>.self), try $0.get("depth", as: Int.self)) }
+                try tx.query(
+                    "SELECT descendant_id, depth FROM grid_closure WHERE ancestor_id = \(Town.anping) ORDER BY depth, descendant_id"
+                )
+                .map { (try $0.get("descendant_id", as: ID<GridNode>.self), try $0.get("depth", as: Int.self)) }
             }
             #expect(rows.map(\.0) == [Town.anping, Town.anpingOne, Town.anpingTwo, Town.estate])
             #expect(rows.map(\.1) == [0, 1, 1, 2])
@@ -49,7 +51,8 @@ import Web
             #expect(try await staffed(there) == [])
             let use = AppointToPost(database: database, ambient: .fixed(), vault: Town.vault)
             try await use(
-                Appointment(.known(Town.person(1)), as: .gridWorker, on: Town.estate, from: Town.start), by: Town.principal(), request: Town.id(40))
+                Appointment(.known(Town.person(1)), as: .gridWorker, on: Town.estate, from: Town.start), by: Town.principal(),
+                request: Town.id(40))
             #expect(try await staffed(here) == [Town.estate])
             #expect(try await staffed(there) == [Town.estate])
         }
@@ -87,9 +90,14 @@ import Web
     func `history cannot be edited`(_ engine: Engine) async throws {
         try await withTown(engine) { database in
             try await EditStation(database: database, ambient: .fixed())(
-                Station(id: Town.id(40), grid: Town.estate, name: "春晖站", buildStatus: .planned), by: Town.principal(), request: Town.id(41))
-            await #expect(throws: StorageError.self) { try await database.write { try $0.execute("DELETE FROM directory_event") } }
-            await #expect(throws: StorageError.self) { try await database.write { try $0.execute("UPDATE directory_event SET act = 'x'") } }
+                Station(id: Town.id(40), grid: Town.estate, name: "春晖站", buildStatus: .planned), by: Town.principal(),
+                request: Town.id(41))
+            await #expect(throws: StorageError.self) {
+                try await database.write { try $0.execute("DELETE FROM directory_event") }
+            }
+            await #expect(throws: StorageError.self) {
+                try await database.write { try $0.execute("UPDATE directory_event SET act = 'x'") }
+            }
         }
     }
 
@@ -100,7 +108,9 @@ import Web
             let register = TownRegister()
             #expect(register.remembered(for: "dongshi.example", at: .testStart) == nil)
             let names = try await database.read { tx in
-                try ["dongshi.example", "anhai.example", "localhost"].map { try register.town(for: $0, tx, at: .testStart).nameZh }
+                try ["dongshi.example", "anhai.example", "localhost"].map {
+                    try register.town(for: $0, tx, at: .testStart).nameZh
+                }
             }
             #expect(names == ["东石镇", "安海镇", "安海镇"])
             #expect(register.remembered(for: "dongshi.example", at: .testStart)?.nameZh == "东石镇")

@@ -41,7 +41,8 @@ import Web
 
     @Test func `a worker staffs a grid, a chief a village, a lead neither`() {
         let posts = [
-            Town.post(1, 1, .gridWorker, on: Town.estate), Town.post(2, 2, .gridChief, on: Town.anping), Town.post(3, 3, .townLead, on: Town.yaoqian),
+            Town.post(1, 1, .gridWorker, on: Town.estate), Town.post(2, 2, .gridChief, on: Town.anping),
+            Town.post(3, 3, .townLead, on: Town.yaoqian),
             Town.post(4, 4, .gridWorker, on: Town.anpingTwo, to: Town.today.adding(days: -1)),
         ]
         let tree = GridTree(town: Town.town, day: Town.today, grids: Town.grids, posts: posts)
@@ -50,7 +51,8 @@ import Web
 
     @Test func `a point belongs to the deepest grid, on a shared border to the smaller code`() throws {
         let areas = [
-            Town.anping: try Town.square(0, 0, side: 0.02), Town.anpingOne: try Town.square(0, 0), Town.anpingTwo: try Town.square(1, 0),
+            Town.anping: try Town.square(0, 0, side: 0.02), Town.anpingOne: try Town.square(0, 0),
+            Town.anpingTwo: try Town.square(1, 0),
         ]
         let tree = GridTree(town: Town.town, day: Town.today, grids: Town.grids, areas: areas)
         func path(_ x: Double, _ y: Double) throws -> [ID<GridNode>] {

@@ -8,10 +8,12 @@ import Testing
     typealias Town = SmallTown
 
     private static let posts: [Post] = [
-        Town.post(1, 1, .townLead, on: Town.anping), Town.post(2, 1, .townLead, on: Town.yaoqian), Town.post(3, 2, .townDeputy, on: Town.anping),
+        Town.post(1, 1, .townLead, on: Town.anping), Town.post(2, 1, .townLead, on: Town.yaoqian),
+        Town.post(3, 2, .townDeputy, on: Town.anping),
         Town.post(4, 3, .instructor, on: Town.anpingOne), Town.post(5, 3, .instructor, on: Town.anpingTwo),
         Town.post(6, 4, .gridWorker, on: Town.anping), Town.post(7, 5, .gridWorker, on: Town.anpingOne),
-        Town.post(8, 5, .gridWorker, on: Town.anpingTwo), Town.post(9, 5, .gridWorker, on: Town.estate), Town.post(10, 6, .townOffice, on: nil),
+        Town.post(8, 5, .gridWorker, on: Town.anpingTwo), Town.post(9, 5, .gridWorker, on: Town.estate),
+        Town.post(10, 6, .townOffice, on: nil),
         Town.post(11, 7, .gridWorker, on: Town.estate, to: Town.today.adding(days: -1)),
     ]
 

@@ -86,7 +86,8 @@ import Testing
     @Test func `reversed days, a closed grid and a worker's hours on a cadre are refused together`() {
         let closed = Town.grid(Town.id(40), nil, .one, .village, "350582101299", "旧村", to: day("2022-12-31"))
         let post = Post(
-            id: Town.id(1), person: Town.person(1), kind: .townLead, grid: closed.id, employment: .fullTime, from: day("2023-01-01"),
+            id: Town.id(1), person: Town.person(1), kind: .townLead, grid: closed.id, employment: .fullTime,
+            from: day("2023-01-01"),
             to: day("2022-01-01"))
         #expect(Set(faults(post, on: closed)) == ["dates-reversed", "employment-of-workers-only", "grid-not-standing"])
         let beyond = Town.post(1, 1, .gridChief, on: closed.id, from: day("2022-06-01"), to: day("2023-01-01"))

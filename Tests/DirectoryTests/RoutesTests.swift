@@ -10,12 +10,17 @@ import Testing
     typealias Town = SmallTown
 
     static let pages: [(String, String?)] = [
-        ("/", nil), ("/?q=%E6%98%A5", nil), ("/villages", nil), ("/villages?q=nothing", nil), ("/map", nil), ("/map?grid=\(Town.anping)", nil),
-        ("/map?grid=\(Town.yaoqianOne)", nil), ("/places/\(Town.estate)", nil), ("/places/\(Town.yaoqian)", nil), ("/office", "town"),
-        ("/office/grids", "town"), ("/office/grids?text=%E6%98%A5&kind=estate", "chief"), ("/office/grids", "worker"), ("/office/map", "town"),
-        ("/office/map?grid=\(Town.anping)", "chief"), ("/office/grids/\(Town.anping)", "town"), ("/office/grids/\(Town.estate)", "worker"),
+        ("/", nil), ("/?q=%E6%98%A5", nil), ("/villages", nil), ("/villages?q=nothing", nil), ("/map", nil),
+        ("/map?grid=\(Town.anping)", nil),
+        ("/map?grid=\(Town.yaoqianOne)", nil), ("/places/\(Town.estate)", nil), ("/places/\(Town.yaoqian)", nil),
+        ("/office", "town"),
+        ("/office/grids", "town"), ("/office/grids?text=%E6%98%A5&kind=estate", "chief"), ("/office/grids", "worker"),
+        ("/office/map", "town"),
+        ("/office/map?grid=\(Town.anping)", "chief"), ("/office/grids/\(Town.anping)", "town"),
+        ("/office/grids/\(Town.estate)", "worker"),
         ("/office/checks", "town"), ("/office/checks", "chief"), ("/office/grids/\(Town.anping)/posts", "town"),
-        ("/office/grids/\(Town.estate)/posts?post=gridWorker", "chief"), ("/office/posts/\(Town.id(61) as ID<Post>)/ending", "chief"),
+        ("/office/grids/\(Town.estate)/posts?post=gridWorker", "chief"),
+        ("/office/posts/\(Town.id(61) as ID<Post>)/ending", "chief"),
         ("/office/grids/\(Town.estate)/station", "chief"), ("/office/grids/\(Town.anping)/profile", "chief"),
         ("/office/grids/\(Town.anping)/edit", "town"), ("/office/grids/\(Town.anpingOne)/children", "chief"),
     ]
@@ -26,21 +31,24 @@ import Testing
                 for language in ["zh", "en"] {
                     let (status, body) = try await site.get(path, as: session, language: language)
                     #expect(status == 200, "\(path)")
-                    #expect(body.contains("</html>") && !body.contains("directory.") && !body.contains("{{"), "\(path) \(language)")
+                    #expect(
+                        body.contains("</html>") && !body.contains("directory.") && !body.contains("{{"), "\(path) \(language)")
                 }
             }
         }
     }
 
-    @Test(arguments: [
-        ("/places/x", nil), ("/places/\(Town.id(99) as ID<GridNode>)", nil), ("/map?grid=x", nil), ("/office/grids/\(Town.yaoqian)", "chief"),
-        ("/office/grids/\(Town.anpingTwo)", "worker"), ("/office/grids/\(Town.yaoqianOne)/posts", "chief"),
-        ("/office/grids/\(Town.yaoqian)/edit", "chief"), ("/office/grids/\(Town.yaoqian)/station", "chief"),
-        ("/office/grids/\(Town.yaoqian)/profile", "chief"), ("/office/grids/\(Town.yaoqian)/children", "chief"),
-        ("/office/grids/\(Town.estate)/profile", "town"), ("/office/grids/\(Town.estate)/children", "town"),
-        ("/office/map?grid=\(Town.yaoqian)", "chief"), ("/office/posts/\(Town.id(98) as ID<Post>)/ending", "town"),
-        ("/api/v1/grids/x", nil), ("/api/v1/grids/\(Town.id(99) as ID<GridNode>)", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("/places/x", nil), ("/places/\(Town.id(99) as ID<GridNode>)", nil), ("/map?grid=x", nil),
+            ("/office/grids/\(Town.yaoqian)", "chief"),
+            ("/office/grids/\(Town.anpingTwo)", "worker"), ("/office/grids/\(Town.yaoqianOne)/posts", "chief"),
+            ("/office/grids/\(Town.yaoqian)/edit", "chief"), ("/office/grids/\(Town.yaoqian)/station", "chief"),
+            ("/office/grids/\(Town.yaoqian)/profile", "chief"), ("/office/grids/\(Town.yaoqian)/children", "chief"),
+            ("/office/grids/\(Town.estate)/profile", "town"), ("/office/grids/\(Town.estate)/children", "town"),
+            ("/office/map?grid=\(Town.yaoqian)", "chief"), ("/office/posts/\(Town.id(98) as ID<Post>)/ending", "town"),
+            ("/api/v1/grids/x", nil), ("/api/v1/grids/\(Town.id(99) as ID<GridNode>)", nil),
+        ] as [(String, String?)])
     func `what is out of reach is not found`(_ path: String, _ session: String?) async throws {
         try await DirectorySite.run { (site, _) async throws in #expect(try await site.get(path, as: session).status == 404) }
     }
@@ -69,8 +77,10 @@ import Testing
             #expect(try await site.post(path, fields, as: "town").status == 303)
             let taken = try await site.post(path, ["post": "townLead", "person": "人2", "from": "2026-03-02"], as: "town")
             #expect(taken.status == 422 && taken.body.contains("这个岗位现在已经有人了") && taken.body.contains("value=\"人2\""))
-            let bad = try await site.post(path, ["post": "king", "person": " ", "from": "yesterday", "to": "2026-02-30"], as: "town")
-            #expect(bad.status == 422 && bad.body.contains("日期不对") && bad.body.contains("这一项要填") && bad.body.contains("请从列出的选项里选一个"))
+            let bad = try await site.post(
+                path, ["post": "king", "person": " ", "from": "yesterday", "to": "2026-02-30"], as: "town")
+            #expect(
+                bad.status == 422 && bad.body.contains("日期不对") && bad.body.contains("这一项要填") && bad.body.contains("请从列出的选项里选一个"))
             let chief = try await site.post(path, ["post": "townDeputy", "person": "人2", "from": "2026-03-02"], as: "chief")
             #expect(chief.status == 403)
             let posts = try await database.read { try PostStore($0, town: Town.town).ever(on: Town.anping) }
@@ -84,10 +94,14 @@ import Testing
     @Test func `station, profile, grid and area are changed through their forms`() async throws {
         try await DirectorySite.run { (site, database) async throws in
             let (card, village) = ("/office/grids/\(Town.estate)", "/office/grids/\(Town.anping)")
-            #expect(try await site.post("\(card)/station", ["name": "春晖站", "status": "basic", "rules": "1"], as: "chief").status == 303)
+            #expect(
+                try await site.post("\(card)/station", ["name": "春晖站", "status": "basic", "rules": "1"], as: "chief").status
+                    == 303)
             #expect(try await site.post("\(card)/station", ["name": "", "status": "x"], as: "chief").status == 422)
-            #expect(try await site.post("\(village)/profile", ["type": "new-community", "preset": "1"], as: "chief").status == 303)
-            #expect(try await site.post("\(village)/profile", ["type": "new-community", "points": "1"], as: "chief").status == 303)
+            #expect(
+                try await site.post("\(village)/profile", ["type": "new-community", "preset": "1"], as: "chief").status == 303)
+            #expect(
+                try await site.post("\(village)/profile", ["type": "new-community", "points": "1"], as: "chief").status == 303)
             let edit = ["nameZh": "春晖花园", "kind": "estate", "dutyPhone": "0595-1"]
             #expect(try await site.post("\(card)/edit", edit, as: "chief").status == 303)
             #expect(try await site.post("\(card)/edit", ["nameZh": "", "kind": "village"], as: "chief").status == 422)
@@ -100,16 +114,20 @@ import Testing
             #expect(try await site.post("\(village)/children", child, as: "chief").status == 422)
             #expect(try await site.post("\(card)/ending", ["day": "2026-03-02"], from: "\(card)/edit", as: "chief").status == 303)
             let profile = try await database.read { try VillageStore($0, town: Town.town).profile(of: Town.anping) }
-            #expect(profile.type == .newCommunity && profile.isOn(.points) && profile.isOn(.matters) && !profile.isOn(.enterprises))
+            #expect(
+                profile.type == .newCommunity && profile.isOn(.points) && profile.isOn(.matters) && !profile.isOn(.enterprises))
         }
     }
 
     @Test(arguments: [
         ("lon=118.405&lat=24.705", 200, "350582101006001"), ("lon=118.415&lat=24.715&crs=wgs84", 200, "350582101006"),
-        ("lon=10&lat=10", 200, "\"grid\":null"), ("lon=118.4", 422, "/lat"), ("lon=abc&lat=nan", 422, "/lat"), ("lon=181&lat=1", 422, "/lon"),
+        ("lon=10&lat=10", 200, "\"grid\":null"), ("lon=118.4", 422, "/lat"), ("lon=abc&lat=nan", 422, "/lat"),
+        ("lon=181&lat=1", 422, "/lon"),
         ("lon=118.4&lat=24.7&crs=mars", 422, "/crs"), ("lon=1e999&lat=24.7", 422, "/lon"),
     ])
-    func `says which grid a point is in, and what is wrong with a bad question`(_ query: String, _ status: Int, _ expected: String) async throws {
+    func `says which grid a point is in, and what is wrong with a bad question`(
+        _ query: String, _ status: Int, _ expected: String
+    ) async throws {
         try await DirectorySite.run { (site, _) async throws in
             let answer = try await site.get("/api/v1/locations?\(query)")
             #expect(answer.status == status && answer.body.contains(expected), "\(answer.body)")

@@ -36,7 +36,8 @@ enum SmallTown {
     ]
 
     static func grid(
-        _ id: ID<GridNode>, _ parent: ID<GridNode>?, _ level: GridLevel, _ kind: GridKind, _ code: String, _ name: String, from: Day = start,
+        _ id: ID<GridNode>, _ parent: ID<GridNode>?, _ level: GridLevel, _ kind: GridKind, _ code: String, _ name: String,
+        from: Day = start,
         to: Day? = nil
     ) -> Grid {
         Grid(
@@ -48,13 +49,15 @@ enum SmallTown {
     /// A square of 0.01° whose lower left corner is at (118.4 + x/100, 24.7 + y/100).
     static func square(_ x: Double, _ y: Double, side: Double = 0.01) throws -> Area {
         let (west, south) = (118.4 + x / 100, 24.7 + y / 100)
-        let ring = "[[\(west),\(south)],[\(west + side),\(south)],[\(west + side),\(south + side)],[\(west),\(south + side)],[\(west),\(south)]]"
+        let ring =
+            "[[\(west),\(south)],[\(west + side),\(south)],[\(west + side),\(south + side)],[\(west),\(south + side)],[\(west),\(south)]]"
         return try Area(geoJSON: "{\"type\":\"Polygon\",\"coordinates\":[\(ring)]}".utf8)
     }
 
     static func record(_ number: UInt8 = 1, name: String = "安海镇", host: String = "anhai.example") -> TownRecord {
         TownRecord(
-            id: id(number), codeSystem: "nbs", code: "350582101", nameZh: name, nameEn: "Anhai", hostUnit: "安海镇人民政府", filing: "未备案",
+            id: id(number), codeSystem: "nbs", code: "350582101", nameZh: name, nameEn: "Anhai", hostUnit: "安海镇人民政府",
+            filing: "未备案",
             hostnames: [host])
     }
 
@@ -67,7 +70,8 @@ enum SmallTown {
             try TownStore(tx).insert(record(number))
             for grid in grids { try GridStore(tx, town: town).insert(grid) }
             for number in 1...10 {
-                try PersonStore(tx, town: town).insert(Person(id: person(UInt8(number)), name: "人\(number)"), phone: nil, at: .testStart)
+                try PersonStore(tx, town: town).insert(
+                    Person(id: person(UInt8(number)), name: "人\(number)"), phone: nil, at: .testStart)
             }
         }
     }
@@ -76,7 +80,8 @@ enum SmallTown {
     static func principal(_ scope: Scope = .town, in town: ID<Town> = SmallTown.town) -> Principal {
         let permissions: [Permission] = [.directoryRead, .directoryEdit, .postAppoint, .checksRead]
         return Principal(
-            town: town, account: id(200), person: nil, name: "陈秀珠", grants: Dictionary(permissions.map { ($0, scope) }) { first, _ in first },
+            town: town, account: id(200), person: nil, name: "陈秀珠",
+            grants: Dictionary(permissions.map { ($0, scope) }) { first, _ in first },
             post: "镇党建办")
     }
 

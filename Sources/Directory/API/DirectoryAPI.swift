@@ -15,7 +15,8 @@ extension DirectoryRoom {
                 return try .json(["grids": tree.all.map { GridDocument($0, in: tree) }])
             },
             Route(.get, "/api/v1/grids/{grid}", .anyone, kind: .api(Self.gridOperation)) { call in
-                let card = try await ReadGridCard(database: database, cache: cache)(try call.id("grid"), in: .town, town: call.town, on: today)
+                let card = try await ReadGridCard(database: database, cache: cache)(
+                    try call.id("grid"), in: .town, town: call.town, on: today)
                 return try .json(GridFacts(card))
             },
             Route(.get, "/api/v1/locations", .anyone, kind: .api(Self.locationOperation), handle: locate),
@@ -41,12 +42,16 @@ extension DirectoryRoom {
             }
             let number = Double(text.trimmed)
             validation.check(number?.isFinite ?? false, at: "/\(name)", "not-a-number")
-            validation.check((number.map { !$0.isFinite || abs($0) <= limit }) ?? true, at: "/\(name)", "out-of-range", ["limit": String(Int(limit))])
+            validation.check(
+                (number.map { !$0.isFinite || abs($0) <= limit }) ?? true, at: "/\(name)", "out-of-range",
+                ["limit": String(Int(limit))])
             return number ?? 0
         }
         let (longitude, latitude) = (degrees("lon", limit: 180), degrees("lat", limit: 90))
         try validation.finish()
-        guard let crs, let point = Coordinate(longitude: longitude, latitude: latitude, crs: crs) else { throw Invalid("/lon", "not-a-number") }
+        guard let crs, let point = Coordinate(longitude: longitude, latitude: latitude, crs: crs) else {
+            throw Invalid("/lon", "not-a-number")
+        }
         return point
     }
 
@@ -57,14 +62,19 @@ extension DirectoryRoom {
         answer: .object([
             .init("grids", .object([.init("level1", whole), .init("level2", whole), .init("level3", whole)])),
             .init(
-                "workers", .object([.init("total", whole), .init("level1", whole), .init("level2", whole), .init("level3", whole)]),
+                "workers",
+                .object([.init("total", whole), .init("level1", whole), .init("level2", whole), .init("level3", whole)]),
                 "People with a grid worker's post. Never add cadres to them: a person may be both."),
             .init(
                 "cadres",
-                .object([.init("total", whole), .init("townLeads", whole), .init("townDeputies", whole), .init("instructors", whole)])),
+                .object([
+                    .init("total", whole), .init("townLeads", whole), .init("townDeputies", whole), .init("instructors", whole),
+                ])),
             .init(
                 "villages",
-                .array(.object([.init("code", .string()), .init("name", .string()), .init("level2", whole), .init("level3", whole)]))),
+                .array(
+                    .object([.init("code", .string()), .init("name", .string()), .init("level2", whole), .init("level3", whole)]))
+            ),
         ]))
 
     private static let gridsOperation = Operation(
@@ -72,7 +82,8 @@ extension DirectoryRoom {
         answer: .object([.init("grids", .array(.object(GridDocument.properties)))]))
 
     private static let gridOperation = Operation(
-        id: "getGrid", summary: "One grid with everything that is posted up about it.", tag: "Directory", answer: GridFacts.schema)
+        id: "getGrid", summary: "One grid with everything that is posted up about it.", tag: "Directory", answer: GridFacts.schema
+    )
 
     private static let locationOperation = Operation(
         id: "locate", summary: "Which grid a point is in: the deepest; on a shared border always the same one.", tag: "Directory",

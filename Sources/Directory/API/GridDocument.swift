@@ -31,7 +31,8 @@ struct GridDocument: Sendable, Encodable {
     static let properties: [Schema.Property] = [
         .init("id", .uuid), .init("parent", .uuid, required: false, "The grid it lies in; absent on level 1."),
         .init("level", .integer(minimum: 1, maximum: 3)), .init("kind", .choice(GridKind.allCases.map(\.rawValue))),
-        .init("codeSystem", .string(), "The register the code is from; bare codes of two registers clash."), .init("code", .string()),
+        .init("codeSystem", .string(), "The register the code is from; bare codes of two registers clash."),
+        .init("code", .string()),
         .init("name", .string()), .init("nameEn", .string(), required: false),
         .init("responsibleUnit", .string(), required: false, "Who answers for an exclusive or enterprise grid."),
         .init("staffed", .boolean, "Whether a worker is in post, or on level 1 a chief."),
@@ -77,7 +78,8 @@ struct LocationDocument: Sendable, Encodable {
     let path: [GridDocument]
 
     static let schema = Schema.object([
-        .init("grid", .nullable(.object(GridDocument.properties)), "The deepest grid that covers the point; null outside the town."),
+        .init(
+            "grid", .nullable(.object(GridDocument.properties)), "The deepest grid that covers the point; null outside the town."),
         .init("path", .array(.object(GridDocument.properties), maxItems: 3)),
     ])
 

@@ -25,18 +25,22 @@ struct DirectoryChange {
     /// Whether this very request has been carried out before.
     /// - Throws: ``Conflict`` when its id came with other contents.
     func isDone<Kind>(_ act: String, _ subject: ID<Kind>, _ detail: [String: String]) throws -> Bool {
-        guard let known = try DirectoryHistory(tx, town: town).find(request) else { return false }
-        guard known.act == act, known.subject.uuid == subject.uuid, known.detail == detail else { throw Conflict("request-reused") }
+        guard let known = try DirectoryEventStore(tx, town: town).find(request) else { return false }
+        guard known.act == act, known.subject.uuid == subject.uuid, known.detail == detail else {
+            throw Conflict("request-reused")
+        }
         return true
     }
 
     /// Writes the history and the audit log. A detail holds ids, days and words about grids, never personal data.
     func record<Kind>(_ act: String, _ subject: ID<Kind>, grid: ID<GridNode>?, _ detail: [String: String]) throws {
-        try DirectoryHistory(tx, town: town).append(
+        try DirectoryEventStore(tx, town: town).append(
             DirectoryEvent(
-                id: request, at: ambient.now(), account: principal.account, post: principal.post, act: act, subject: ID(subject.uuid),
+                id: request, at: ambient.now(), account: principal.account, post: principal.post, act: act,
+                subject: ID(subject.uuid),
                 grid: grid, detail: detail))
-        try AuditTrail(tx).record("directory.\(act)", by: principal, town: town, subject: subject.description, detail: detail, ambient: ambient)
+        try AuditTrail(tx).record(
+            "directory.\(act)", by: principal, town: town, subject: subject.description, detail: detail, ambient: ambient)
     }
 }
 

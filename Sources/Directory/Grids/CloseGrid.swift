@@ -12,7 +12,9 @@ package struct CloseGrid: Sendable {
     }
 
     /// - Throws: ``NotFound`` out of scope, ``Forbidden`` for a village without the whole town, ``Invalid``, ``Conflict``.
-    package func callAsFunction(_ id: ID<GridNode>, on day: Day, by principal: Principal, request: ID<DirectoryEvent>) async throws {
+    package func callAsFunction(_ id: ID<GridNode>, on day: Day, by principal: Principal, request: ID<DirectoryEvent>)
+        async throws
+    {
         let scope = try principal.scope(for: .directoryEdit)
         try await database.write { tx in
             let change = try DirectoryChange(tx, by: principal, request, ambient)

@@ -36,7 +36,9 @@ package struct EditGrid: Sendable {
     }
 
     /// - Throws: ``NotFound`` out of scope, ``Conflict`` when it is closed or the request's id came with other contents, ``Invalid``.
-    package func callAsFunction(_ id: ID<GridNode>, _ edit: GridEdit, by principal: Principal, request: ID<DirectoryEvent>) async throws {
+    package func callAsFunction(_ id: ID<GridNode>, _ edit: GridEdit, by principal: Principal, request: ID<DirectoryEvent>)
+        async throws
+    {
         let scope = try principal.scope(for: .directoryEdit)
         try await database.write { tx in
             let change = try DirectoryChange(tx, by: principal, request, ambient)

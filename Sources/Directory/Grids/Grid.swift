@@ -27,7 +27,8 @@ package struct Grid: Sendable, Hashable {
     package let areaIsSynthetic: Bool
 
     package init(
-        id: ID<GridNode>, parent: ID<GridNode>?, level: GridLevel, kind: GridKind, codeSystem: String, code: String, nameZh: String,
+        id: ID<GridNode>, parent: ID<GridNode>?, level: GridLevel, kind: GridKind, codeSystem: String, code: String,
+        nameZh: String,
         nameEn: String? = nil, responsibleUnit: String? = nil, boundaryWords: String? = nil, supervisionPhone: String? = nil,
         dutyPhone: String? = nil, validFrom: Day, validTo: Day? = nil, areaIsSynthetic: Bool = false
     ) {

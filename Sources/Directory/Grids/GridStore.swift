@@ -17,7 +17,9 @@ package struct GridStore {
     /// The number that changes with every change of grids, posts and areas.
     /// - Throws: ``NotFound`` when there is no such town.
     package func version() throws -> Int64 {
-        guard let version = try tx.value("SELECT directory_version FROM town WHERE town_id = \(town)", as: Int64.self) else { throw NotFound() }
+        guard let version = try tx.value("SELECT directory_version FROM town WHERE town_id = \(town)", as: Int64.self) else {
+            throw NotFound()
+        }
         return version
     }
 
@@ -36,7 +38,8 @@ package struct GridStore {
     /// The whole snapshot in three statements.
     func tree(on day: Day) throws -> GridTree {
         GridTree(
-            town: town, day: day, grids: try standing(on: day), posts: try PostStore(tx, town: town).held(on: day), areas: try areas(on: day))
+            town: town, day: day, grids: try standing(on: day), posts: try PostStore(tx, town: town).held(on: day),
+            areas: try areas(on: day))
     }
 
     /// The grids standing on `day`, by code.
@@ -159,9 +162,11 @@ extension Grid {
     init(row: Row) throws {
         self.init(
             id: try row.get("id"), parent: try row.get("parent_id"), level: try row.get("level"), kind: try row.get("kind"),
-            codeSystem: try row.get("code_system"), code: try row.get("code"), nameZh: try row.get("name_zh"), nameEn: try row.get("name_en"),
+            codeSystem: try row.get("code_system"), code: try row.get("code"), nameZh: try row.get("name_zh"),
+            nameEn: try row.get("name_en"),
             responsibleUnit: try row.get("responsible_unit"), boundaryWords: try row.get("boundary_words"),
-            supervisionPhone: try row.get("supervision_phone"), dutyPhone: try row.get("duty_phone"), validFrom: try row.get("valid_from"),
+            supervisionPhone: try row.get("supervision_phone"), dutyPhone: try row.get("duty_phone"),
+            validFrom: try row.get("valid_from"),
             validTo: try row.get("valid_to"), areaIsSynthetic: try row.get("area_is_synthetic"))
     }
 }

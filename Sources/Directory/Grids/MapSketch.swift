@@ -55,7 +55,8 @@ package struct MapSketch: Sendable, Hashable {
     }
 
     private static func height(west: Double, south: Double, east: Double, north: Double) -> Int {
-        guard let lowerLeft = Coordinate(longitude: west, latitude: south), let lowerRight = Coordinate(longitude: east, latitude: south),
+        guard let lowerLeft = Coordinate(longitude: west, latitude: south),
+            let lowerRight = Coordinate(longitude: east, latitude: south),
             let upperLeft = Coordinate(longitude: west, latitude: north)
         else { return width }
         let ratio = lowerLeft.metres(to: upperLeft) / lowerLeft.metres(to: lowerRight)

@@ -15,7 +15,8 @@ package struct NewGrid: Sendable {
     package let from: Day
 
     package init(
-        parent: ID<GridNode>?, kind: GridKind, code: String? = nil, nameZh: String, nameEn: String? = nil, responsibleUnit: String? = nil,
+        parent: ID<GridNode>?, kind: GridKind, code: String? = nil, nameZh: String, nameEn: String? = nil,
+        responsibleUnit: String? = nil,
         boundaryWords: String? = nil, from: Day
     ) {
         self.parent = parent
@@ -55,7 +56,8 @@ package struct OpenGrid: Sendable {
             }
             guard let level = parent.map({ $0.level.below }) ?? .one else { throw Invalid("/level", "grid-level") }
             let detail = Dictionary(known: [
-                "parent": new.parent?.description, "kind": new.kind.rawValue, "code": new.code, "nameZh": new.nameZh, "nameEn": new.nameEn,
+                "parent": new.parent?.description, "kind": new.kind.rawValue, "code": new.code, "nameZh": new.nameZh,
+                "nameEn": new.nameEn,
                 "responsibleUnit": new.responsibleUnit, "boundaryWords": new.boundaryWords, "from": new.from.description,
             ])
             let id = change.newID(GridNode.self)
@@ -67,7 +69,8 @@ package struct OpenGrid: Sendable {
             }
             let grid = Grid(
                 id: id, parent: new.parent, level: level, kind: new.kind, codeSystem: village.codeSystem, code: code,
-                nameZh: new.nameZh.trimmed, nameEn: new.nameEn, responsibleUnit: new.responsibleUnit, boundaryWords: new.boundaryWords,
+                nameZh: new.nameZh.trimmed, nameEn: new.nameEn, responsibleUnit: new.responsibleUnit,
+                boundaryWords: new.boundaryWords,
                 validFrom: new.from)
             let faults = GridRules.faults(in: grid, below: parent, village: village.code, beside: others)
             guard faults.isEmpty else { throw Invalid(faults) }

@@ -35,7 +35,8 @@ package struct SetArea: Sendable {
             area = try Area(geoJSON: geoJSON.utf8, crs: crs)
         } catch {
             // The drawing is one field of a form; which of its corners is meant, the fault's figures say.
-            throw Invalid(error.faults.map { Fault("/area", $0.code, $0.values.merging(["where": $0.pointer]) { first, _ in first }) })
+            throw Invalid(
+                error.faults.map { Fault("/area", $0.code, $0.values.merging(["where": $0.pointer]) { first, _ in first }) })
         }
         if let flaw = area.flaw {
             let spot = flaw.spot.map { "\($0.longitude), \($0.latitude)" } ?? ""

@@ -22,7 +22,8 @@ struct ChecksPage: Page {
     let rules: [Rule]
 
     init(
-        _ call: Call, _ principal: Principal, tree: GridTree, scope: Scope, findings: [CoverageFinding], names: [ID<PersonNode>: String]
+        _ call: Call, _ principal: Principal, tree: GridTree, scope: Scope, findings: [CoverageFinding],
+        names: [ID<PersonNode>: String]
     ) {
         let byCode = Dictionary(grouping: findings, by: \.code)
         rules = CoverageFinding.Code.allCases.compactMap { code in
@@ -31,15 +32,18 @@ struct ChecksPage: Page {
                 rule: call.text("directory.rule.\(code.rawValue)"), basis: call.text("directory.rule.\(code.rawValue).basis"),
                 count: call.count(found.count), breaches: found.map { Self.line($0, call, principal, tree, names) })
         }
-        let leads = Dictionary(grouping: tree.posts.filter { $0.kind == .townLead && $0.grid.map { tree.isIn(scope, $0) } ?? false }, by: \.person)
+        let leads = Dictionary(
+            grouping: tree.posts.filter { $0.kind == .townLead && $0.grid.map { tree.isIn(scope, $0) } ?? false }, by: \.person)
         let sizes = Dictionary(grouping: leads.values) { Set($0.compactMap(\.grid)).count }.mapValues(\.count)
-        summary = leads.isEmpty
+        summary =
+            leads.isEmpty
             ? []
             : [
                 call.text(
                     "directory.checks.leads",
                     [
-                        "leads": call.count(leads.count), "one": call.count(sizes[1, default: 0]), "two": call.count(sizes[2, default: 0]),
+                        "leads": call.count(leads.count), "one": call.count(sizes[1, default: 0]),
+                        "two": call.count(sizes[2, default: 0]),
                     ])
             ]
     }
@@ -57,7 +61,9 @@ struct ChecksPage: Page {
     }
 
     private static func fix(_ finding: CoverageFinding, _ principal: Principal, _ tree: GridTree) -> String? {
-        func reaches(_ permission: Permission) -> Bool { principal.grants[permission].map { tree.isIn($0, finding.grid) } ?? false }
+        func reaches(_ permission: Permission) -> Bool {
+            principal.grants[permission].map { tree.isIn($0, finding.grid) } ?? false
+        }
         let mayAppoint = reaches(.postAppoint)
         let isTown = principal.grants[.postAppoint] == .town
         func appoint(_ kind: PostKind) -> String? {

@@ -37,7 +37,9 @@ struct GridForm: Page {
         let grid = card.grid
         let shown = ShownFaults(faults, call, fields: ["responsibleUnit": "unit", "boundaryWords": "boundary", "to": "day"])
         func value(_ field: String, _ start: String?) -> String { sent == .words ? call.sent(field) : start ?? "" }
-        func request(_ part: Part) -> String { sent == part ? call.freshRequest : call.site.ambient.newID(DirectoryEvent.self).description }
+        func request(_ part: Part) -> String {
+            sent == part ? call.freshRequest : call.site.ambient.newID(DirectoryEvent.self).description
+        }
         self.request = request(.words)
         areaRequest = request(.area)
         endingRequest = request(.ending)
@@ -61,7 +63,9 @@ struct GridForm: Page {
         dutyPhone = value("dutyPhone", grid.dutyPhone)
         supervisionPhone = value("supervisionPhone", grid.supervisionPhone)
         let datum = CRS(rawValue: call.sent("crs")) ?? .cgcs2000
-        crs = CRS.allCases.map { ChoicePart(value: $0.rawValue, label: call.text("directory.crs.\($0.rawValue)"), chosen: $0 == datum) }
+        crs = CRS.allCases.map {
+            ChoicePart(value: $0.rawValue, label: call.text("directory.crs.\($0.rawValue)"), chosen: $0 == datum)
+        }
         area = sent == .area ? call.sent("area") : ""
         hasArea = card.tree.areas[grid.id] != nil
         mayEnd = grid.level != .one || isTown

@@ -85,7 +85,9 @@ struct GridPage: Page {
         let reading = principal.grants[.directoryRead] ?? .nothing
         func reaches(_ permission: Permission) -> Bool { principal.grants[permission].map { tree.isIn($0, grid.id) } ?? false }
         let (mayEdit, mayAppoint) = (reaches(.directoryEdit), reaches(.postAppoint))
-        ancestors = tree.crumbs(above: grid, call) { id in tree.isIn(reading, id) ? DirectoryPath.card(id) : DirectoryPath.place(id) }
+        ancestors = tree.crumbs(above: grid, call) { id in
+            tree.isIn(reading, id) ? DirectoryPath.card(id) : DirectoryPath.place(id)
+        }
         name = grid.name(in: language)
         level = call.label(grid.level)
         kind = call.label(grid.kind)
@@ -108,8 +110,10 @@ struct GridPage: Page {
         childrenCount = call.count(below.count)
         children = below.map { child in
             Child(
-                name: child.name(in: language), href: DirectoryPath.card(child.id), kind: call.label(child.kind), kindClass: call.badge(child.kind),
-                worker: tree.workers(of: child.id, card.names).prefix(2).joined(separator: "、"), vacant: !tree.staffed.contains(child.id))
+                name: child.name(in: language), href: DirectoryPath.card(child.id), kind: call.label(child.kind),
+                kindClass: call.badge(child.kind),
+                worker: tree.workers(of: child.id, card.names).prefix(2).joined(separator: "、"),
+                vacant: !tree.staffed.contains(child.id))
         }
         code = grid.code
         validFrom = grid.validFrom.description
@@ -121,9 +125,10 @@ struct GridPage: Page {
         naturalVillages = natural.isEmpty ? nil : natural.joined(separator: language == .zh ? "、" : ", ")
         figures = Self.figures(card.figures, call)
         stations = card.station.map { [Self.part($0, call)] } ?? []
-        capabilities = card.profile.map { profile in
-            Capability.allCases.filter(profile.isOn).map { Label(label: call.text("directory.capability.\($0.rawValue)")) }
-        } ?? []
+        capabilities =
+            card.profile.map { profile in
+                Capability.allCases.filter(profile.isOn).map { Label(label: call.text("directory.capability.\($0.rawValue)")) }
+            } ?? []
         events = card.history.map { event in
             EventLine(at: event.at.stamp(), act: call.text("directory.act.\(event.act)"), post: event.post ?? "")
         }
@@ -144,7 +149,8 @@ struct GridPage: Page {
             return held.map { post in
                 PostLine(
                     post: call.label(kind), vacant: false, person: card.names[post.person] ?? "", from: post.from.description,
-                    to: post.to?.description, employment: post.employment.map { call.text("directory.employment.\($0.rawValue)") },
+                    to: post.to?.description,
+                    employment: post.employment.map { call.text("directory.employment.\($0.rawValue)") },
                     appointHref: nil, endHref: may ? DirectoryPath.ending(post.id) : nil)
             }
         }
@@ -154,7 +160,8 @@ struct GridPage: Page {
     private static func figures(_ figures: [ReportedFigure], _ call: Call) -> [Figure] {
         let lines = figures.map { figure in
             Figure(
-                label: call.text("directory.figure.\(figure.key.rawValue)"), value: figure.value.map { call.count($0) } ?? figure.reportedText,
+                label: call.text("directory.figure.\(figure.key.rawValue)"),
+                value: figure.value.map { call.count($0) } ?? figure.reportedText,
                 source: call.text(
                     figure.isDerived ? "directory.figure.derived" : "directory.figure.source",
                     ["words": figure.reportedText, "source": figure.source, "day": figure.asOf.description]))
@@ -174,6 +181,7 @@ struct GridPage: Page {
             }
         return StationPart(
             name: station.name, status: call.text("directory.status.\(station.buildStatus.rawValue)"), statusClass: colour,
-            host: station.hostVenue, address: station.address, phone: station.phone, hours: station.hours, rulesPosted: station.rulesPosted)
+            host: station.hostVenue, address: station.address, phone: station.phone, hours: station.hours,
+            rulesPosted: station.rulesPosted)
     }
 }

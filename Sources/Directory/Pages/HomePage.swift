@@ -33,7 +33,8 @@ struct HomePage: Page {
         villages = VillagesPage.lines(call, tree, matching: q)
         self.recent = recent.map { matter in
             RecentPart(
-                category: matter.category, place: tree.village(of: matter.grid)?.name(in: call.language) ?? "", words: matter.words)
+                category: matter.category, place: tree.village(of: matter.grid)?.name(in: call.language) ?? "",
+                words: matter.words)
         }
         self.phone = phone
     }
@@ -65,7 +66,8 @@ struct VillagesPage: Page {
         return found.prefix(200).map { grid in
             let below = tree.children(of: grid.id).count
             return Line(
-                name: tree.fullName(of: grid.id, in: call.language), href: DirectoryPath.place(grid.id), grids: below > 0 ? call.count(below) : "")
+                name: tree.fullName(of: grid.id, in: call.language), href: DirectoryPath.place(grid.id),
+                grids: below > 0 ? call.count(below) : "")
         }
     }
 }

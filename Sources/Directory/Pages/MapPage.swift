@@ -31,7 +31,8 @@ struct MapPage: Page {
 
     init(_ call: Call, tree: GridTree, scope: Scope, isOffice: Bool, village: Grid? = nil, chosen: ID<GridNode>? = nil) {
         let own = isOffice ? DirectoryPath.officeMap : DirectoryPath.map
-        let shown = (village.map { tree.children(of: $0.id) } ?? tree.all(in: scope).compactMap { tree.village(of: $0.id) }.uniqued())
+        let shown =
+            (village.map { tree.children(of: $0.id) } ?? tree.all(in: scope).compactMap { tree.village(of: $0.id) }.uniqued())
             .filter { village == nil || tree.isIn(scope, $0.id) }
         let grids = shown.isEmpty ? village.map { [$0] } ?? [] : shown
         let sketch = MapSketch(grids.compactMap { grid in tree.areas[grid.id].map { (grid, $0) } })
@@ -46,7 +47,8 @@ struct MapPage: Page {
             guard let outline = outlines[grid.id] else { return nil }
             let name = grid.name(in: call.language)
             return Area(
-                code: grid.code, label: Self.short(name, in: village, call.language), name: name, path: outline.path, shade: "c\(index % 6 + 1)",
+                code: grid.code, label: Self.short(name, in: village, call.language), name: name, path: outline.path,
+                shade: "c\(index % 6 + 1)",
                 x: String(outline.labelX), y: String(outline.labelY), chosen: grid.id == chosen, link: link(grid))
         }
         map = sketch.map { Sheet(viewBox: $0.viewBox, areas: areas) }
@@ -57,10 +59,14 @@ struct MapPage: Page {
 
     /// A name short enough for its area: without the village's own name, and without 村 or 社区 at its end.
     private static func short(_ name: String, in village: Grid?, _ language: Language) -> String {
-        let own = village.map { name.hasPrefix($0.name(in: language)) ? String(name.dropFirst($0.name(in: language).count)) : name } ?? name
+        let own =
+            village.map { name.hasPrefix($0.name(in: language)) ? String(name.dropFirst($0.name(in: language).count)) : name }
+            ?? name
         let bare = own.trimmed.isEmpty ? name : own.trimmed
         guard language == .zh, village == nil else { return bare }
-        for ending in ["社区", "村"] where bare.hasSuffix(ending) && bare.count > ending.count { return String(bare.dropLast(ending.count)) }
+        for ending in ["社区", "村"] where bare.hasSuffix(ending) && bare.count > ending.count {
+            return String(bare.dropLast(ending.count))
+        }
         return bare
     }
 }

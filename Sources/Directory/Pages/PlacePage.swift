@@ -51,7 +51,8 @@ struct PlacePage: Page {
         supervisionPhone = path.reversed().lazy.compactMap(\.supervisionPhone).first
         supervisionPhoneLink = supervisionPhone.map(Phone.normalised)
         stationWords = card.station.map { station in
-            [station.name, station.hostVenue, station.address, station.hours].compactMap(\.self).joined(separator: language == .zh ? "，" : ", ")
+            [station.name, station.hostVenue, station.address, station.hours].compactMap(\.self).joined(
+                separator: language == .zh ? "，" : ", ")
         }
         about = language == .en ? card.profile?.aboutEn ?? card.profile?.aboutZh : card.profile?.aboutZh
         reportHref = DirectoryPath.report(grid.id)

@@ -49,7 +49,9 @@ struct PostForm: Page {
         self.faults = shown.lines
         fault = shown.byField
         posts = kinds.map { kind in
-            PostChoice(value: kind.rawValue, label: call.label(kind), about: call.text("directory.post.\(kind.rawValue).about"), chosen: kind == chosen)
+            PostChoice(
+                value: kind.rawValue, label: call.label(kind), about: call.text("directory.post.\(kind.rawValue).about"),
+                chosen: kind == chosen)
         }
         person = call.sent("person")
         phone = call.sent("phone")

@@ -45,7 +45,8 @@ struct TodayPage: Page {
     let villages: [Village]
 
     init(
-        _ call: Call, _ principal: Principal, tree: GridTree, scope: Scope, counts: MattersWindow.Counts, findings: [CoverageFinding],
+        _ call: Call, _ principal: Principal, tree: GridTree, scope: Scope, counts: MattersWindow.Counts,
+        findings: [CoverageFinding],
         names: [ID<PersonNode>: String]
     ) {
         let today = tree.day
@@ -58,7 +59,9 @@ struct TodayPage: Page {
         let hour = call.now.clock().hour
         let part = hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening"
         greeting = call.text("directory.overview.greeting.\(part)", ["name": principal.name])
-        waiting = counts.waiting.map { Waiting(href: $0.href, count: call.count($0.count), due: $0.due, label: $0.label, detail: $0.detail) }
+        waiting = counts.waiting.map {
+            Waiting(href: $0.href, count: call.count($0.count), due: $0.due, label: $0.label, detail: $0.detail)
+        }
         let largest = max(1, counts.stages.map(\.count).max() ?? 1)
         stages = counts.stages.map {
             Stage(href: $0.href, label: $0.label, count: call.count($0.count), share: String($0.count * 100 / largest))
@@ -80,9 +83,12 @@ struct TodayPage: Page {
             let workers = Set(([village] + below).flatMap { tree.posts(on: $0.id, .gridWorker) }.map(\.person)).count
             let matters = counts.villages[village.id]
             return Village(
-                name: village.name(in: call.language), href: DirectoryPath.card(village.id), level2: call.count(levels[.two, default: 0]),
-                level3: call.count(levels[.three, default: 0]), workers: call.count(workers), open: call.count(matters?.open ?? 0),
-                overdue: call.count(matters?.overdue ?? 0), late: (matters?.overdue ?? 0) > 0, satisfied: matters?.satisfied ?? "–")
+                name: village.name(in: call.language), href: DirectoryPath.card(village.id),
+                level2: call.count(levels[.two, default: 0]),
+                level3: call.count(levels[.three, default: 0]), workers: call.count(workers),
+                open: call.count(matters?.open ?? 0),
+                overdue: call.count(matters?.overdue ?? 0), late: (matters?.overdue ?? 0) > 0,
+                satisfied: matters?.satisfied ?? "–")
         }
     }
 }

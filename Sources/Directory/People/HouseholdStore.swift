@@ -67,7 +67,8 @@ package struct HouseholdStore {
 extension Household {
     fileprivate init(row: Row) throws {
         self.init(
-            id: try row.get("id"), grid: try row.get("grid_id"), addressWords: try row.get("address_words"), from: try row.get("valid_from"),
+            id: try row.get("id"), grid: try row.get("grid_id"), addressWords: try row.get("address_words"),
+            from: try row.get("valid_from"),
             to: try row.get("valid_to"))
     }
 }

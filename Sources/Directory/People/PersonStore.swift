@@ -50,7 +50,8 @@ package struct PersonStore {
 
     /// Everybody by exactly this name.
     package func find(named name: String) throws -> [Person] {
-        try tx.query("SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.name = \(name) ORDER BY p.id LIMIT 20").map(Self.person)
+        try tx.query("SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.name = \(name) ORDER BY p.id LIMIT 20")
+            .map(Self.person)
     }
 
     /// Everybody by exactly this name or with this telephone number.
@@ -66,7 +67,8 @@ package struct PersonStore {
     /// The names of some people. Ids nobody has are left out.
     package func names(of people: Set<ID<PersonNode>>) throws -> [ID<PersonNode>: String] {
         guard !people.isEmpty else { return [:] }
-        let rows = try tx.query("SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.id IN (\(list: people.sorted())) ORDER BY p.id")
+        let rows = try tx.query(
+            "SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.id IN (\(list: people.sorted())) ORDER BY p.id")
         return Dictionary(try rows.map { (try $0.get("id"), try $0.get("name")) }) { first, _ in first }
     }
 

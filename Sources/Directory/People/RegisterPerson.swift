@@ -26,7 +26,9 @@ package struct RegisterPerson: Sendable {
             let change = try DirectoryChange(tx, by: principal, request, ambient)
             guard let person = try Self.person(.named(name, phone: phone), change, vault) else { throw NotFound() }
             let isNew = person.uuid == request.uuid
-            if isNew, try !change.isDone("person.register", person, [:]) { try change.record("person.register", person, grid: nil, [:]) }
+            if isNew, try !change.isDone("person.register", person, [:]) {
+                try change.record("person.register", person, grid: nil, [:])
+            }
             return person
         }
     }

@@ -37,7 +37,8 @@ package struct AppointToPost: Sendable {
             }
             let post = Post(
                 id: change.newID(), person: person, kind: appointment.kind, grid: appointment.grid,
-                employment: appointment.kind == .gridWorker ? appointment.employment : nil, from: appointment.term.from, to: appointment.term.to)
+                employment: appointment.kind == .gridWorker ? appointment.employment : nil, from: appointment.term.from,
+                to: appointment.term.to)
             let detail = Dictionary(known: [
                 "person": person.description, "kind": post.kind.rawValue, "employment": post.employment?.rawValue,
                 "from": post.from.description, "to": post.to?.description,

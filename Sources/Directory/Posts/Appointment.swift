@@ -13,7 +13,9 @@ package struct Appointment: Sendable {
     package let employment: Employment?
     package let term: Term
 
-    package init(_ who: Appointee, as kind: PostKind, on grid: ID<GridNode>?, employment: Employment? = nil, from: Day, to: Day? = nil) {
+    package init(
+        _ who: Appointee, as kind: PostKind, on grid: ID<GridNode>?, employment: Employment? = nil, from: Day, to: Day? = nil
+    ) {
         self.who = who
         self.kind = kind
         self.grid = grid

@@ -41,7 +41,8 @@ package struct Post: Sendable, Hashable {
     package var term: Term
 
     package init(
-        id: ID<Post>, person: ID<PersonNode>, kind: PostKind, grid: ID<GridNode>?, employment: Employment? = nil, from: Day, to: Day? = nil
+        id: ID<Post>, person: ID<PersonNode>, kind: PostKind, grid: ID<GridNode>?, employment: Employment? = nil, from: Day,
+        to: Day? = nil
     ) {
         self.id = id
         self.person = person

@@ -27,7 +27,9 @@ package struct PostGrants: Sendable {
         var grants: [Permission: Scope] = [:]
         for post in posts {
             let scope: Scope = post.grid.map { .grids([$0]) } ?? .town
-            for permission in permissions[post.kind, default: []] { grants[permission] = grants[permission, default: .nothing].union(scope) }
+            for permission in permissions[post.kind, default: []] {
+                grants[permission] = grants[permission, default: .nothing].union(scope)
+            }
         }
         return (grants, posts.map { PostTitle.of($0, in: tree) }.joined(separator: "、"))
     }

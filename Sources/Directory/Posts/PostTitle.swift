@@ -25,7 +25,9 @@ package enum PostTitle {
 extension GridTree {
     /// The village's name and the grid's own: 安平社区 第三网格. The village stands once only.
     package func fullName(of grid: ID<GridNode>, in language: Language) -> String {
-        guard let own = self.grid(grid)?.name(in: language), let village = village(of: grid)?.name(in: language) else { return "" }
+        guard let own = self.grid(grid)?.name(in: language), let village = village(of: grid)?.name(in: language) else {
+            return ""
+        }
         return own.hasPrefix(village) ? own : language == .en ? "\(own), \(village)" : "\(village) \(own)"
     }
 }

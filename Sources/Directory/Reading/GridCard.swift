@@ -32,9 +32,10 @@ struct ReadGridCard: Sendable {
             let villages = VillageStore(tx, town: town)
             return GridCard(
                 grid: grid, tree: tree, names: try PersonStore(tx, town: town).names(of: people),
-                station: try StationStore(tx, town: town).station(of: id), profile: grid.level == .one ? try villages.profile(of: id) : nil,
+                station: try StationStore(tx, town: town).station(of: id),
+                profile: grid.level == .one ? try villages.profile(of: id) : nil,
                 naturalVillages: try villages.naturalVillages(of: id), figures: try villages.figures(of: id),
-                history: try DirectoryHistory(tx, town: town).latest(10, on: id))
+                history: try DirectoryEventStore(tx, town: town).latest(10, on: id))
         }
     }
 }

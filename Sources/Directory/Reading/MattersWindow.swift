@@ -56,7 +56,9 @@ package struct MattersWindow: Sendable {
         /// By level-1 grid.
         package let villages: [ID<GridNode>: Village]
 
-        package init(open: Int, closedThisMonth: Int, waiting: [Line] = [], stages: [Line] = [], villages: [ID<GridNode>: Village] = [:]) {
+        package init(
+            open: Int, closedThisMonth: Int, waiting: [Line] = [], stages: [Line] = [], villages: [ID<GridNode>: Village] = [:]
+        ) {
             self.open = open
             self.closedThisMonth = closedThisMonth
             self.waiting = waiting

@@ -53,7 +53,8 @@ package struct Overview: Sendable, Hashable, Encodable {
             instructors: byKind[.instructor, default: 0])
         villages = reached.filter { $0.level == .one }.map { village in
             let below = Dictionary(grouping: tree.descendants(of: village.id), by: \.level).mapValues(\.count)
-            return Village(code: village.code, name: village.nameZh, level2: below[.two, default: 0], level3: below[.three, default: 0])
+            return Village(
+                code: village.code, name: village.nameZh, level2: below[.two, default: 0], level3: below[.three, default: 0])
         }
     }
 }

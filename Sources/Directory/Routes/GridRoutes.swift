@@ -21,7 +21,8 @@ extension DirectoryRoom {
     private func gridForm(_ call: Call, sent: GridForm.Part?, _ faults: [Fault]) async throws -> Answer {
         let isTown = try call.signedIn().scope(for: .directoryEdit) == .town
         return call.page(
-            GridForm(call, card: try await editable(call), isTown: isTown, sent: sent, faults: faults), status: faults.isEmpty ? 200 : 422)
+            GridForm(call, card: try await editable(call), isTown: isTown, sent: sent, faults: faults),
+            status: faults.isEmpty ? 200 : 422)
     }
 
     private func editGrid(_ call: Call) async throws -> Answer {
@@ -42,7 +43,8 @@ extension DirectoryRoom {
         let id = try call.id("grid", of: GridNode.self)
         do {
             try await SetArea(database: database, ambient: ambient)(
-                of: id, geoJSON: call.form["area"] ?? "", crs: try call.choice("crs"), by: try call.signedIn(), request: call.clientID())
+                of: id, geoJSON: call.form["area"] ?? "", crs: try call.choice("crs"), by: try call.signedIn(),
+                request: call.clientID())
             return call.done(DirectoryPath.card(id), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await gridForm(call, sent: .area, invalid.faults)
@@ -57,7 +59,8 @@ extension DirectoryRoom {
             validation.check(call.filled("day") != nil, at: "/day", "required")
             try validation.finish()
             guard let day else { throw Invalid("/day", "required") }
-            try await CloseGrid(database: database, ambient: ambient)(id, on: day, by: try call.signedIn(), request: call.clientID())
+            try await CloseGrid(database: database, ambient: ambient)(
+                id, on: day, by: try call.signedIn(), request: call.clientID())
             return call.done(DirectoryPath.grids, flash: "directory.done.closed")
         } catch let invalid as Invalid {
             return try await gridForm(call, sent: .ending, invalid.faults)
@@ -80,10 +83,14 @@ extension DirectoryRoom {
             guard let from else { throw Invalid("/from", "required") }
             let new = NewGrid(
                 parent: parent, kind: try call.choice("kind"), code: call.filled("code"), nameZh: call.filled("nameZh") ?? "",
-                nameEn: call.filled("nameEn"), responsibleUnit: call.filled("unit"), boundaryWords: call.filled("boundary"), from: from)
-            let grid = try await OpenGrid(database: database, ambient: ambient)(new, by: try call.signedIn(), request: call.clientID())
+                nameEn: call.filled("nameEn"), responsibleUnit: call.filled("unit"), boundaryWords: call.filled("boundary"),
+                from: from)
+            let grid = try await OpenGrid(database: database, ambient: ambient)(
+                new, by: try call.signedIn(), request: call.clientID())
             // A grid that opens later has no card yet.
-            return call.done(grid.isValid(on: today) ? DirectoryPath.card(grid.id) : DirectoryPath.card(parent), flash: "directory.done.opened")
+            return call.done(
+                grid.isValid(on: today) ? DirectoryPath.card(grid.id) : DirectoryPath.card(parent), flash: "directory.done.opened"
+            )
         } catch let invalid as Invalid {
             return try await newGridForm(call, invalid.faults)
         }

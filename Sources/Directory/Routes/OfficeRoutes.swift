@@ -45,7 +45,8 @@ extension DirectoryRoom {
         let scope = try principal.scope(for: .checksRead)
         let tree = try await tree(call)
         let findings = CoverageRules.findings(in: tree).filter { tree.isIn(scope, $0.grid) }
-        return call.page(ChecksPage(call, principal, tree: tree, scope: scope, findings: findings, names: try await names(of: findings, call)))
+        return call.page(
+            ChecksPage(call, principal, tree: tree, scope: scope, findings: findings, names: try await names(of: findings, call)))
     }
 
     private func names(of findings: [CoverageFinding], _ call: Call) async throws -> [ID<PersonNode>: String] {

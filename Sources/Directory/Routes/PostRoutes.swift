@@ -24,7 +24,8 @@ extension DirectoryRoom {
         let names = try await database.read { try PersonStore($0, town: town).names(ofHoldersIn: scope, on: day) }
         return call.page(
             PostForm(
-                call, grid: grid, name: tree.fullName(of: id, in: call.language), kinds: kinds, people: Set(names.values).sorted(), today: day,
+                call, grid: grid, name: tree.fullName(of: id, in: call.language), kinds: kinds,
+                people: Set(names.values).sorted(), today: day,
                 faults: faults), status: faults.isEmpty ? 200 : 422)
     }
 
@@ -40,7 +41,8 @@ extension DirectoryRoom {
             try validation.finish()
             guard let kind, let from else { throw Invalid("/post", "required") }
             let appointment = Appointment(
-                try await appointee(call), as: kind, on: grid, employment: Employment(rawValue: call.form["employment"] ?? ""), from: from, to: to)
+                try await appointee(call), as: kind, on: grid, employment: Employment(rawValue: call.form["employment"] ?? ""),
+                from: from, to: to)
             try await AppointToPost(database: database, ambient: ambient, vault: vault)(
                 appointment, by: try call.signedIn(), request: call.clientID())
             return call.done(DirectoryPath.card(grid), flash: "directory.done.appointed")
@@ -62,14 +64,17 @@ extension DirectoryRoom {
         let scope = try call.signedIn().scope(for: .postAppoint)
         let (id, town) = (try call.id("post", of: Post.self), call.town)
         let found = try await database.read { tx in
-            try PostStore(tx, town: town).find(id, in: scope).map { ($0, try PersonStore(tx, town: town).find($0.person)?.name ?? "") }
+            try PostStore(tx, town: town).find(id, in: scope).map {
+                ($0, try PersonStore(tx, town: town).find($0.person)?.name ?? "")
+            }
         }
         guard let (post, holder) = found else { throw NotFound() }
         let tree = try await tree(call)
         let grid = post.grid.flatMap(tree.grid)
         let name = grid.map { tree.fullName(of: $0.id, in: call.language) } ?? call.visit.town.name(in: call.language)
         return call.page(
-            PostForm(call, ending: post, holder: holder, grid: grid, name: name, today: today, faults: faults), status: faults.isEmpty ? 200 : 422)
+            PostForm(call, ending: post, holder: holder, grid: grid, name: name, today: today, faults: faults),
+            status: faults.isEmpty ? 200 : 422)
     }
 
     private func end(_ call: Call) async throws -> Answer {
@@ -80,7 +85,8 @@ extension DirectoryRoom {
             validation.check(call.filled("day") != nil, at: "/day", "required")
             try validation.finish()
             guard let day else { throw Invalid("/day", "required") }
-            let post = try await EndPost(database: database, ambient: ambient)(id, on: day, by: try call.signedIn(), request: call.clientID())
+            let post = try await EndPost(database: database, ambient: ambient)(
+                id, on: day, by: try call.signedIn(), request: call.clientID())
             return call.done(post.grid.map(DirectoryPath.card) ?? DirectoryPath.grids, flash: "directory.done.ended")
         } catch let invalid as Invalid {
             return try await endingForm(call, invalid.faults)

@@ -18,14 +18,16 @@ extension DirectoryRoom {
         let record = try await database.read { try TownStore($0).find(town) }
         return call.page(
             HomePage(
-                call, tree: try await tree(call), phone: record?.dutyPhone, counts: try await matters.counts(town, nil, call.language),
+                call, tree: try await tree(call), phone: record?.dutyPhone,
+                counts: try await matters.counts(town, nil, call.language),
                 recent: try await matters.recent(town, call.language)))
     }
 
     private func villages(_ call: Call) async throws -> Answer { call.page(VillagesPage(call, tree: try await tree(call))) }
 
     private func place(_ call: Call) async throws -> Answer {
-        let card = try await ReadGridCard(database: database, cache: cache)(try call.id("grid"), in: .town, town: call.town, on: today)
+        let card = try await ReadGridCard(database: database, cache: cache)(
+            try call.id("grid"), in: .town, town: call.town, on: today)
         let names = try await names(of: card.grid, card.tree, call)
         return call.page(PlacePage(call, card: card, names: names))
     }
@@ -40,7 +42,9 @@ extension DirectoryRoom {
     func map(_ call: Call, isOffice: Bool) async throws -> Answer {
         let scope = isOffice ? try call.signedIn().scope(for: .directoryRead) : .town
         let tree = try await tree(call)
-        guard let asked = call.query["grid"], !asked.isEmpty else { return call.page(MapPage(call, tree: tree, scope: scope, isOffice: isOffice)) }
+        guard let asked = call.query["grid"], !asked.isEmpty else {
+            return call.page(MapPage(call, tree: tree, scope: scope, isOffice: isOffice))
+        }
         guard let id = ID<GridNode>(asked), tree.isIn(scope, id), let village = tree.village(of: id) else { throw NotFound() }
         return call.page(MapPage(call, tree: tree, scope: scope, isOffice: isOffice, village: village, chosen: id))
     }

@@ -30,7 +30,8 @@ extension DirectoryRoom {
                 id: call.clientID(), grid: card.grid.id, name: call.filled("name") ?? "", address: call.filled("address"),
                 hostVenue: call.filled("host"), buildStatus: try call.choice("status"), rulesPosted: call.form["rules"] != nil,
                 place: card.station?.place, phone: call.filled("phone"), hours: call.filled("hours"))
-            try await EditStation(database: database, ambient: ambient)(station, by: try call.signedIn(), request: call.clientID())
+            try await EditStation(database: database, ambient: ambient)(
+                station, by: try call.signedIn(), request: call.clientID())
             return call.done(DirectoryPath.card(card.grid.id), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await stationForm(call, invalid.faults)
@@ -53,7 +54,8 @@ extension DirectoryRoom {
             } else {
                 let on = Set(Capability.allCases.filter { call.form[$0.rawValue] != nil } + [.matters])
                 try await switching(
-                    village, type: type, aboutZh: call.filled("aboutZh"), aboutEn: call.filled("aboutEn"), on: on, by: try call.signedIn(),
+                    village, type: type, aboutZh: call.filled("aboutZh"), aboutEn: call.filled("aboutEn"), on: on,
+                    by: try call.signedIn(),
                     request: call.clientID())
             }
             return call.done(DirectoryPath.card(village), flash: "directory.done.saved")

@@ -56,7 +56,8 @@ package enum CoverageRules {
         return tree.all.flatMap { grid in
             let posts = tree.posts(on: grid.id)
             let isSilent = grid.level == .one && (grid.dutyPhone == nil || grid.supervisionPhone == nil)
-            return vacancies(on: grid, posts) + (isSilent ? [CoverageFinding(.noPhone, grid)] : []) + breaches(on: grid, posts, villagesLed)
+            return vacancies(on: grid, posts) + (isSilent ? [CoverageFinding(.noPhone, grid)] : [])
+                + breaches(on: grid, posts, villagesLed)
         }
     }
 
@@ -76,8 +77,12 @@ package enum CoverageRules {
         var findings = PostKind.allCases.filter { PostRules.isSingle($0) && holders[$0, default: []].count > 1 }
             .map { CoverageFinding(.twoHolders, grid, kind: $0) }
         let leads = holders[.townLead, default: []].sorted()
-        findings += leads.filter { holders[.gridChief, default: []].contains($0) }.map { CoverageFinding(.leadIsChief, grid, person: $0) }
-        findings += leads.filter { villagesLed[$0, default: 0] > PostRules.villagesOfALead }.map { CoverageFinding(.thirdVillage, grid, person: $0) }
+        findings += leads.filter { holders[.gridChief, default: []].contains($0) }.map {
+            CoverageFinding(.leadIsChief, grid, person: $0)
+        }
+        findings += leads.filter { villagesLed[$0, default: 0] > PostRules.villagesOfALead }.map {
+            CoverageFinding(.thirdVillage, grid, person: $0)
+        }
         return findings
     }
 }

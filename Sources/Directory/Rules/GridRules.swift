@@ -56,7 +56,9 @@ package enum GridRules {
         for (phone, pointer) in [(grid.dutyPhone, "/dutyPhone"), (grid.supervisionPhone, "/supervisionPhone")] {
             validation.check(phone.map(Phone.isDialable) ?? true, at: pointer, "not-a-phone")
         }
-        let twins = others.filter { $0.id != grid.id && $0.parent == grid.parent && $0.nameZh == grid.nameZh && $0.term.overlaps(grid.term) }
+        let twins = others.filter {
+            $0.id != grid.id && $0.parent == grid.parent && $0.nameZh == grid.nameZh && $0.term.overlaps(grid.term)
+        }
         validation.check(twins.isEmpty, at: "/nameZh", "taken")
         return validation.faults.uniqued()
     }

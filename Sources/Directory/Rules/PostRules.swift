@@ -30,7 +30,8 @@ package enum PostRules {
         validation.check(!post.term.isReversed, at: "/to", "dates-reversed")
         validation.check(post.employment == nil || post.kind == .gridWorker, at: "/employment", "employment-of-workers-only")
         if let grid {
-            validation.check(levels(for: post.kind).contains(grid.level), at: "/kind", "post-level", ["level": String(grid.level.rawValue)])
+            validation.check(
+                levels(for: post.kind).contains(grid.level), at: "/kind", "post-level", ["level": String(grid.level.rawValue)])
             let stands = grid.isValid(on: post.from) && (post.to ?? grid.validTo).map(grid.isValid) ?? true
             validation.check(stands, at: "/from", "grid-not-standing")
         } else {
@@ -47,7 +48,8 @@ package enum PostRules {
             validation.check(!own.contains { $0.kind == rival }, at: "/person", "lead-is-chief")
         }
         if post.kind == .townLead {
-            let led = mostVillages(ledIn: [post] + meanwhile.filter { $0.kind == .townLead && $0.person == post.person }, during: post.term)
+            let led = mostVillages(
+                ledIn: [post] + meanwhile.filter { $0.kind == .townLead && $0.person == post.person }, during: post.term)
             validation.check(led <= villagesOfALead, at: "/grid", "third-village", ["limit": String(villagesOfALead)])
         }
         return validation.faults

@@ -1,6 +1,8 @@
 /// Which capabilities a type of village begins with (F01: 因地制宜, no template for all), and figures drawn from what was reported. Pure.
 package enum ProfileRules {
-    private static let everywhere: Set<Capability> = [.matters, .patrols, .visits, .campaigns, .outreach, .deliberation, .volunteers]
+    private static let everywhere: Set<Capability> = [
+        .matters, .patrols, .visits, .campaigns, .outreach, .deliberation, .volunteers,
+    ]
 
     /// What a village of this type has switched on until somebody decides otherwise.
     package static func preset(for type: VillageType) -> Set<Capability> {

@@ -20,7 +20,8 @@ package struct TownRecord: Sendable, Hashable {
     package let hostnames: [String]
 
     package init(
-        id: ID<Town>, codeSystem: String, code: String, nameZh: String, nameEn: String, hostUnit: String, filing: String, dutyPhone: String? = nil,
+        id: ID<Town>, codeSystem: String, code: String, nameZh: String, nameEn: String, hostUnit: String, filing: String,
+        dutyPhone: String? = nil,
         hostnames: [String] = []
     ) {
         self.id = id

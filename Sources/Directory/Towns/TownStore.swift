@@ -30,13 +30,16 @@ package struct TownStore {
             let id: ID<Town> = try row.get("town_id")
             return TownRecord(
                 id: id, codeSystem: try row.get("code_system"), code: try row.get("code"), nameZh: try row.get("name_zh"),
-                nameEn: try row.get("name_en"), hostUnit: try row.get("host_unit"), filing: try row.get("filing"), dutyPhone: try row.get("duty_phone"),
+                nameEn: try row.get("name_en"), hostUnit: try row.get("host_unit"), filing: try row.get("filing"),
+                dutyPhone: try row.get("duty_phone"),
                 hostnames: byTown[id, default: []])
         }
     }
 
     /// Their ids, the one set up first at the front.
-    package func ids() throws -> [ID<Town>] { try tx.query("SELECT t.town_id FROM town t ORDER BY t.town_id").map { try $0.get("town_id") } }
+    package func ids() throws -> [ID<Town>] {
+        try tx.query("SELECT t.town_id FROM town t ORDER BY t.town_id").map { try $0.get("town_id") }
+    }
 
     package func find(_ id: ID<Town>) throws -> TownRecord? { try all().first { $0.id == id } }
 }

@@ -26,7 +26,8 @@ package struct Station: Sendable, Hashable {
     package var hours: String?
 
     package init(
-        id: ID<Station>, grid: ID<GridNode>, name: String, address: String? = nil, hostVenue: String? = nil, buildStatus: BuildStatus,
+        id: ID<Station>, grid: ID<GridNode>, name: String, address: String? = nil, hostVenue: String? = nil,
+        buildStatus: BuildStatus,
         rulesPosted: Bool = false, place: Coordinate? = nil, phone: String? = nil, hours: String? = nil
     ) {
         self.id = id

@@ -13,7 +13,8 @@ package struct StationStore {
 
     /// The station of exactly this grid.
     package func station(of grid: ID<GridNode>) throws -> Station? {
-        try tx.first("SELECT \(Self.columns) FROM station s WHERE s.town_id = \(town) AND s.grid_id = \(grid)").map(Station.init(row:))
+        try tx.first("SELECT \(Self.columns) FROM station s WHERE s.town_id = \(town) AND s.grid_id = \(grid)").map(
+            Station.init(row:))
     }
 
     /// The stations of the grid and of everything below it.
@@ -58,10 +59,12 @@ package struct StationStore {
 extension Station {
     fileprivate init(row: Row) throws {
         let (longitude, latitude) = (try row.get("longitude", as: Double?.self), try row.get("latitude", as: Double?.self))
-        let place: Coordinate? = if let longitude, let latitude { Coordinate(longitude: longitude, latitude: latitude) } else { nil }
+        let place: Coordinate? =
+            if let longitude, let latitude { Coordinate(longitude: longitude, latitude: latitude) } else { nil }
         self.init(
             id: try row.get("id"), grid: try row.get("grid_id"), name: try row.get("name"), address: try row.get("address"),
-            hostVenue: try row.get("host_venue"), buildStatus: try row.get("build_status"), rulesPosted: try row.get("rules_posted"), place: place,
+            hostVenue: try row.get("host_venue"), buildStatus: try row.get("build_status"),
+            rulesPosted: try row.get("rules_posted"), place: place,
             phone: try row.get("phone"), hours: try row.get("hours"))
     }
 }

@@ -14,7 +14,8 @@ package struct SwitchCapability: Sendable {
     /// Sets the type, the words and all switches together. A switch that stays as it was keeps its day.
     /// - Throws: ``NotFound`` for a grid out of scope or not of level 1, ``Invalid``, ``Conflict``.
     package func callAsFunction(
-        _ village: ID<GridNode>, type: VillageType, aboutZh: String?, aboutEn: String?, on: Set<Capability>, by principal: Principal,
+        _ village: ID<GridNode>, type: VillageType, aboutZh: String?, aboutEn: String?, on: Set<Capability>,
+        by principal: Principal,
         request: ID<DirectoryEvent>
     ) async throws {
         let scope = try principal.scope(for: .directoryEdit)
@@ -27,11 +28,14 @@ package struct SwitchCapability: Sendable {
         try await database.write { tx in
             let change = try DirectoryChange(tx, by: principal, request, ambient)
             guard try GridStore(tx, town: change.town).find(village, in: scope)?.level == .one else { throw NotFound() }
-            let detail = ["type": type.rawValue, "on": on.map(\.rawValue).sorted().joined(separator: " "), "about": "\(zh)|\(en)"]
+            let detail = [
+                "type": type.rawValue, "on": on.map(\.rawValue).sorted().joined(separator: " "), "about": "\(zh)|\(en)",
+            ]
             if try change.isDone("profile.edit", village, detail) { return }
             let store = VillageStore(tx, town: change.town)
             let before = try store.profile(of: village)
-            try store.put(VillageProfile(village: village, type: type, aboutZh: zh.isEmpty ? nil : zh, aboutEn: en.isEmpty ? nil : en))
+            try store.put(
+                VillageProfile(village: village, type: type, aboutZh: zh.isEmpty ? nil : zh, aboutEn: en.isEmpty ? nil : en))
             let today = ambient.now().day()
             for capability in Capability.allCases where before.switches[capability]?.isOn != on.contains(capability) {
                 try store.setSwitch(.init(isOn: on.contains(capability), since: today), of: capability, in: village)
@@ -42,14 +46,17 @@ package struct SwitchCapability: Sendable {
 
     /// Gives a village a type and exactly what the type's preset has on.
     /// - Throws: as above.
-    package func applyPreset(_ type: VillageType, to village: ID<GridNode>, by principal: Principal, request: ID<DirectoryEvent>) async throws {
+    package func applyPreset(_ type: VillageType, to village: ID<GridNode>, by principal: Principal, request: ID<DirectoryEvent>)
+        async throws
+    {
         let scope = try principal.scope(for: .directoryEdit)
         let profile = try await database.read { tx in
             guard try GridStore(tx, town: principal.town).find(village, in: scope)?.level == .one else { throw NotFound() }
             return try VillageStore(tx, town: principal.town).profile(of: village)
         }
         try await self(
-            village, type: type, aboutZh: profile.aboutZh, aboutEn: profile.aboutEn, on: ProfileRules.preset(for: type), by: principal,
+            village, type: type, aboutZh: profile.aboutZh, aboutEn: profile.aboutEn, on: ProfileRules.preset(for: type),
+            by: principal,
             request: request)
     }
 }

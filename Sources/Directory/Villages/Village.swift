@@ -43,7 +43,10 @@ package struct VillageProfile: Sendable, Hashable {
     package var aboutEn: String?
     package var switches: [Capability: Switch]
 
-    package init(village: ID<GridNode>, type: VillageType, aboutZh: String? = nil, aboutEn: String? = nil, switches: [Capability: Switch] = [:]) {
+    package init(
+        village: ID<GridNode>, type: VillageType, aboutZh: String? = nil, aboutEn: String? = nil,
+        switches: [Capability: Switch] = [:]
+    ) {
         self.village = village
         self.type = type
         self.aboutZh = aboutZh
@@ -88,7 +91,9 @@ package struct ReportedFigure: Sendable, Hashable {
     package let source: String
     package let asOf: Day
 
-    package init(village: ID<GridNode>, key: Key, value: Int64?, reportedText: String, isDerived: Bool = false, source: String, asOf: Day) {
+    package init(
+        village: ID<GridNode>, key: Key, value: Int64?, reportedText: String, isDerived: Bool = false, source: String, asOf: Day
+    ) {
         self.village = village
         self.key = key
         self.value = value

@@ -16,30 +16,39 @@ package struct VillageStore {
     /// The village's profile; one of an ordinary village when nobody has described it.
     package func profile(of village: ID<GridNode>) throws -> VillageProfile {
         let row = try tx.first(
-            "SELECT v.village_type, v.about_zh, v.about_en FROM village_profile v WHERE v.town_id = \(town) AND v.grid_id = \(village)")
+            "SELECT v.village_type, v.about_zh, v.about_en FROM village_profile v WHERE v.town_id = \(town) AND v.grid_id = \(village)"
+        )
         let switches = try tx.query(
             """
             SELECT s.capability, s.is_on, s.since FROM capability_switch s WHERE s.town_id = \(town) AND s.grid_id = \(village)
             ORDER BY s.capability
             """
         ).map { row in
-            (try row.get("capability", as: String.self), VillageProfile.Switch(isOn: try row.get("is_on"), since: try row.get("since")))
+            (
+                try row.get("capability", as: String.self),
+                VillageProfile.Switch(isOn: try row.get("is_on"), since: try row.get("since"))
+            )
         }
         return VillageProfile(
             village: village, type: try row?.get("village_type") ?? .ordinary, aboutZh: try row?.get("about_zh"),
             aboutEn: try row?.get("about_en"),
             // A switch of a capability that a later version dropped is left aside.
-            switches: Dictionary(switches.compactMap { name, value in Capability(rawValue: name).map { ($0, value) } }) { first, _ in first })
+            switches: Dictionary(switches.compactMap { name, value in Capability(rawValue: name).map { ($0, value) } }) {
+                first, _ in first
+            })
     }
 
     /// The type of every village that has one.
     package func types() throws -> [ID<GridNode>: VillageType] {
-        let rows = try tx.query("SELECT v.grid_id, v.village_type FROM village_profile v WHERE v.town_id = \(town) ORDER BY v.grid_id")
+        let rows = try tx.query(
+            "SELECT v.grid_id, v.village_type FROM village_profile v WHERE v.town_id = \(town) ORDER BY v.grid_id")
         return Dictionary(try rows.map { (try $0.get("grid_id"), try $0.get("village_type")) }) { first, _ in first }
     }
 
     /// Whether the village may use a capability: what other rooms ask before they serve it.
-    package func isOn(_ capability: Capability, in village: ID<GridNode>) throws -> Bool { try profile(of: village).isOn(capability) }
+    package func isOn(_ capability: Capability, in village: ID<GridNode>) throws -> Bool {
+        try profile(of: village).isOn(capability)
+    }
 
     /// Stores the type and the words; switches are stored by ``setSwitch(_:of:in:)``.
     package func put(_ profile: VillageProfile) throws {
@@ -68,7 +77,8 @@ package struct VillageStore {
             "SELECT n.id, n.grid_id, n.name_zh, n.name_en FROM natural_village n WHERE n.town_id = \(town) AND n.grid_id = \(village) ORDER BY n.id"
         ).map { row in
             NaturalVillage(
-                id: try row.get("id"), village: try row.get("grid_id"), nameZh: try row.get("name_zh"), nameEn: try row.get("name_en"))
+                id: try row.get("id"), village: try row.get("grid_id"), nameZh: try row.get("name_zh"),
+                nameEn: try row.get("name_en"))
         }
     }
 
@@ -89,7 +99,8 @@ package struct VillageStore {
             """)
         let figures = try rows.map { row in
             ReportedFigure(
-                village: village, key: try row.get("key"), value: try row.get("value"), reportedText: try row.get("reported_text"),
+                village: village, key: try row.get("key"), value: try row.get("value"),
+                reportedText: try row.get("reported_text"),
                 isDerived: try row.get("is_derived"), source: try row.get("source"), asOf: try row.get("as_of"))
         }
         let latest = Dictionary(figures.map { ($0.key, $0) }) { _, later in later }

@@ -3,7 +3,7 @@ package import Kernel
 package import Storage
 
 /// Every statement about the directory's history.
-package struct DirectoryHistory {
+package struct DirectoryEventStore {
     private let tx: any Transaction
     private let town: ID<Town>
 
@@ -40,7 +40,8 @@ package struct DirectoryHistory {
     private static func event(_ row: Row) throws -> DirectoryEvent {
         let detail: String = try row.get("detail")
         return DirectoryEvent(
-            id: try row.get("id"), at: try row.get("at"), account: try row.get("account_id"), post: try row.get("post"), act: try row.get("act"),
+            id: try row.get("id"), at: try row.get("at"), account: try row.get("account_id"), post: try row.get("post"),
+            act: try row.get("act"),
             subject: try row.get("subject_id"), grid: try row.get("grid_id"),
             detail: try JSONDecoder().decode([String: String].self, from: Data(detail.utf8)))
     }
