@@ -106,36 +106,4 @@ package struct MatterListStore {
         let rows = try tx.query(SQL.joined(branches, separator: " UNION ALL ") + " ORDER BY stage, matters")
         return Dictionary(try rows.map { (try $0.get("stage"), try $0.get("matters", as: Int.self)) }, uniquingKeysWith: +)
     }
-
-    /// The town's open matters and those closed since `start`, of every category: figures without any matter in them.
-    package func totals(closedSince start: Instant) throws -> MatterTotals {
-        let open = try tx.value("SELECT count(*) FROM matter m WHERE m.town_id = \(town) AND m.is_open = 1", as: Int.self)
-        let closed = try tx.value(
-            "SELECT count(*) FROM matter m WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start)", as: Int.self)
-        return MatterTotals(open: open ?? 0, closed: closed ?? 0)
-    }
-
-    /// The matters closed last, as everybody may know of them: what kind, where and when, never a word of what was said.
-    package func recentlyClosed(limit: Int) throws -> [ClosedMatter] {
-        try tx.query(
-            """
-            SELECT m.category, m.grid_id, m.closed_at FROM matter m
-            WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at IS NOT NULL AND m.is_restricted = 0
-            ORDER BY m.closed_at DESC, m.id DESC LIMIT \(limit)
-            """
-        ).map { ClosedMatter(category: try $0.get("category"), grid: try $0.get("grid_id"), closedAt: try $0.get("closed_at")) }
-    }
-}
-
-/// What everybody may know of a closed matter.
-package struct ClosedMatter: Hashable, Sendable {
-    package let category: String
-    package let grid: ID<GridNode>
-    package let closedAt: Instant
-}
-
-/// Figures of a whole town.
-package struct MatterTotals: Hashable, Sendable {
-    package let open: Int
-    package let closed: Int
 }

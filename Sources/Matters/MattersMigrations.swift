@@ -34,7 +34,7 @@ package enum MattersMigrations {
             """
             CREATE INDEX matter_holder ON matter (town_id, holder_grid_id, is_open, stage, reported_at DESC, id DESC) WHERE is_open = 1
             """,
-            "CREATE INDEX matter_closed ON matter (town_id, closed_at DESC, id DESC) WHERE is_open = 0"),
+            "CREATE INDEX matter_closed ON matter (town_id, closed_at DESC, id DESC, village_id, reopened) WHERE is_open = 0"),
         Migration(
             "matters-003-reporter",
             """

@@ -10,6 +10,7 @@ package struct MattersRoom: Sendable {
     package let desk: MatterDesk
     private let darkroom = Darkroom()
     private let photos: BlobStore
+    let figures = PublicFigures()
 
     package init(
         database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, photos: BlobStore, sendsMessages: Bool = true

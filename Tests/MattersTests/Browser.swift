@@ -36,7 +36,7 @@ struct Browser: Sendable {
         let header = TownHeader(id: scene.town, nameZh: "安海镇", nameEn: "Anhai", host: "镇政府", filing: "")
         site = try Site(
             rooms: [shapes, room.room], assets: Site.assets, ambient: scene.ambient, secret: Array(repeating: 1, count: 32), secure: false,
-            behindProxy: false, report: { error, call in print("\(call.route.name): \(error)") }
+            behindProxy: false, limitsVisitors: true, report: { error, call in print("\(call.route.name): \(error)") }
         ) { credentials in
             Visit(town: header, principal: (credentials.session ?? credentials.bearer).flatMap { people[$0] })
         }

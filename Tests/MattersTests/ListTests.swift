@@ -107,7 +107,6 @@ struct ListTests {
 
     @Test(arguments: Engine.available) func `what everybody may know of closed matters leaves out restricted ones`(_ engine: Engine) async throws {
         try await Scene.run(engine) { scene in
-            let worker = scene.person("林晓岚", .gridWorker, [scene.third])
             let chief = scene.person("许书记", .gridChief, [scene.village])
             for category in ["0101", "0501"] {
                 let matter = try await scene.send(scene.report(category: category, at: scene.second))
@@ -115,13 +114,13 @@ struct ListTests {
                     scene.order(matter, by: scene.person("陈", .gridWorker, [scene.second])), finding: .solvedOnSpot, reply: "好了")
                 _ = try await FollowUpMatter(scene.desk)(scene.order(seen, by: chief), way: .phone, satisfied: true)
             }
-            _ = worker
-            let (closed, totals) = try await scene.database.read { tx in
-                let store = MatterListStore(tx, town: scene.town)
-                return (try store.recentlyClosed(limit: 10), try store.totals(closedSince: scene.clock.now - .days(30)))
+            let (closed, open, since) = try await scene.database.read { tx in
+                let figures = MatterFigureStore(tx, town: scene.town)
+                return (try figures.recentlyClosed(limit: 10), try figures.open(), try figures.closed(since: scene.clock.now - .days(30)))
             }
             #expect(closed.map(\.category) == ["0101"])
-            #expect(totals == MatterTotals(open: 0, closed: 2))
+            #expect(open == 0 && since == [scene.village: ClosedCount(matters: 2, reopened: 0)])
+            #expect(ClosedCount(matters: 3, reopened: 1).satisfiedPercent == 75 && ClosedCount(matters: 0, reopened: 0).satisfiedPercent == nil)
         }
     }
 }

@@ -8,8 +8,8 @@ struct Wording {
     let tree: GridTree
     let taxonomy: Taxonomy
 
-    func name(of category: Category) -> String { call.language == .zh ? category.nameZh : category.nameEn }
-    func name(of group: CategoryGroup) -> String { call.language == .zh ? group.nameZh : group.nameEn }
+    func name(of category: Category) -> String { category.name(in: call.language) }
+    func name(of group: CategoryGroup) -> String { group.name(in: call.language) }
 
     /// The category's name; its code when the town has it no more.
     func category(_ code: String) -> String { taxonomy[code].map(name) ?? code }
@@ -89,6 +89,14 @@ struct Wording {
         let values = ["grid": self.grid(near.id), "duty": duty, "supervision": supervision ?? ""]
         return call.text(supervision == nil ? "matters.words.contact" : "matters.words.contact-both", values)
     }
+}
+
+extension Category {
+    func name(in language: Language) -> String { language == .zh ? nameZh : nameEn }
+}
+
+extension CategoryGroup {
+    func name(in language: Language) -> String { language == .zh ? nameZh : nameEn }
 }
 
 /// The tabs of the office's list.

@@ -14,7 +14,7 @@ struct MatterAPI: Sendable {
                 kind: .api(
                     Operation(
                         id: "reportMatter", summary: "Report a matter, with a key or without.", tag: "matters", body: Report.schema,
-                        answer: ReportedDocument.schema, created: true, idempotent: true)), bodyLimit: 64 << 10, handle: report),
+                        answer: ReportedDocument.schema, created: true, idempotent: true)), bodyLimit: 64 << 10, perMinute: 600, handle: report),
             Route(
                 .get, "/api/v1/matters", .holder(.readMatter),
                 kind: .api(
