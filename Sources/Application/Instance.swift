@@ -31,7 +31,7 @@ package struct Instance: Sendable {
         }
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos, sendsMessages: configuration.webhook != nil)
-        let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache)
+        let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window)
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }

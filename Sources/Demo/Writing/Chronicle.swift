@@ -23,7 +23,7 @@ struct Chronicle {
         _ act: String, _ subject: ID<Kind>, grid: ID<GridNode>?, _ detail: [String: String?], event: ID<DirectoryEvent>? = nil, at instant: Instant
     ) throws {
         let facts = detail.compactMapValues(\.self)
-        try DirectoryHistory(tx, town: town).append(
+        try DirectoryEventStore(tx, town: town).append(
             DirectoryEvent(
                 id: event ?? ID(subject.uuid), at: instant, account: principal.account, post: principal.post, act: act, subject: ID(subject.uuid),
                 grid: grid, detail: facts))
