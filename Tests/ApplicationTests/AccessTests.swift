@@ -132,7 +132,7 @@ private struct AccessStage: Sendable {
             struct Reported: Decodable {
                 let number: String
             }
-            let reported = try JSONDecoder().decode(Reported.self, from: Data(buffer: answer.body))
+            let reported = try JSONDecoder().decode(Reported.self, from: Data(answer.body.readableBytesView))
             let path = tree.path(grid.id).map(\.id)
             let known = [
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
@@ -156,7 +156,7 @@ private struct AccessStage: Sendable {
             try TownStore(tx).insert(record)
             try GridStore(tx, town: town).insert(
                 Grid(
-                    id: grid, parent: nil, level: .one, kind: .village, code: "350582102201000", nameZh: "他村", nameEn: nil,
+                    id: grid, parent: nil, level: .one, kind: .village, codeSystem: "nbs", code: "350582102201000", nameZh: "他村", nameEn: nil,
                     validFrom: ambient.now().day()))
         }
         return [
@@ -213,7 +213,7 @@ private struct AccessStage: Sendable {
         guard route.path.contains("{") else { return route.method != .get || status == 200 }
         // A parameter that this test has no thing for was given nobody's id.
         guard !isForeign, let thing = target.thing(of: route) else { return isOutOfReach(status, route) }
-        let scope = scopes.reduce(.nothing) { $0.union($1) }
+        let scope = scopes.reduce(Scope.nothing) { $0.union($1) }
         guard thing.path.isEmpty || scope.covers(thing.path) else { return isOutOfReach(status, route) }
         return route.method == .get ? status == 200 : status != 404
     }
