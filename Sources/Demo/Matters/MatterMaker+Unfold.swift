@@ -5,7 +5,7 @@ extension MatterMaker {
     /// What happens after the report, as far as there was time: somebody looks, some are passed up and back, most are handled,
     /// somebody else asks again, and a few open once more.
     mutating func unfold(_ life: inout MatterLife, hasTelephone: Bool) {
-        let pace = Pace(life.matter.tier, isSlow: chance.happens(260))
+        let pace = Pace(life.matter.tier, isSlow: chance.happens(380))
         guard passOn(&life, pace, share: 45) else { return }
         guard look(&life, pace) else { return }
         if life.matter.stage == .accepted {
@@ -36,7 +36,7 @@ extension MatterMaker {
             isUrgent = tier == .urgent && !isSlow
             self.look = look.lowerBound...look.upperBound * (isSlow ? 9 : 1)
             self.handle = handle.lowerBound...handle.upperBound * (isSlow ? (tier == .hard ? 3 : 16) : 1)
-            self.ask = ask
+            self.ask = ask.lowerBound...ask.upperBound * (isSlow ? 3 : 1)
         }
     }
 
