@@ -11,6 +11,9 @@ package struct DemoTown: Sendable {
     private let scale: Double
     private let time: DemoTime
 
+    /// At a scale of 1.
+    private static let (residents, matters) = (1700, 10_000)
+
     /// - Parameters:
     ///   - scale: multiplies residents (1,700) and matters (10,000); 100 is the town's real size.
     ///   - now: only its day counts.
@@ -45,10 +48,15 @@ package struct DemoTown: Sendable {
         progress("Appointing \(plan.members.count) people …")
         try await writer.writeStaff()
         try await writer.writeVillages()
-        let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: [:])
+        let residents = try await ResidentWriter(plan: plan, database: database, vault: vault)
+            .write(people: scaled(Self.residents), progress: progress)
+        let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: residents)
+        try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
         progress("Chaining the audit log …")
         try await writer.finish()
         progress("The demo town is ready.")
         return accounts
     }
+
+    private func scaled(_ count: Int) -> Int { Int((Double(count) * scale).rounded()) }
 }

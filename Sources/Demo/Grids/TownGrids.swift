@@ -16,12 +16,14 @@ struct TownGrids: Sendable {
     /// Each followed by what lies below it.
     let all: [Grid]
     let areas: [ID<GridNode>: Area]
+    let ground: Ground
 
     init(_ layout: Layout, town: ID<Town>, time: DemoTime, _ chance: inout Chance) {
         var maker = GridMaker(layout: layout, time: time, chance: chance)
         villages = layout.villages.map { maker.village($0) }
         all = maker.grids
         areas = maker.areas
+        ground = layout.ground
         chance = maker.chance
     }
 
