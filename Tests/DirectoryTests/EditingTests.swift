@@ -123,7 +123,9 @@ import Testing
                 try await database.read { try VillageStore($0, town: Town.town).profile(of: Town.yaoqian) }
             }
             #expect(try await profile().type == .ordinary)
-            try await switching.applyPreset(.smallVillage, to: Town.yaoqian, by: Town.principal(), request: Town.id(40))
+            try await switching(
+                Town.yaoqian, type: .smallVillage, aboutZh: nil, aboutEn: nil, on: nil, by: Town.principal(), request: Town.id(40)
+            )
             #expect(try await profile().isOn(.points))
             clock.advance(by: .days(1))
             let rest = ProfileRules.preset(for: .smallVillage).subtracting([.points])
@@ -134,10 +136,12 @@ import Testing
             #expect(!after.isOn(.points) && after.switches[.points]?.since == Town.today.adding(days: 1) && after.aboutZh == "石窟")
             #expect(after.switches[.matters]?.since == Town.today)
             await #expect(throws: NotFound()) {
-                try await switching.applyPreset(.oldTown, to: Town.yaoqian, by: chief, request: Town.id(42))
+                try await switching(
+                    Town.yaoqian, type: .oldTown, aboutZh: nil, aboutEn: nil, on: nil, by: chief, request: Town.id(42))
             }
             await #expect(throws: NotFound()) {
-                try await switching.applyPreset(.oldTown, to: Town.estate, by: Town.principal(), request: Town.id(43))
+                try await switching(
+                    Town.estate, type: .oldTown, aboutZh: nil, aboutEn: nil, on: nil, by: Town.principal(), request: Town.id(43))
             }
             let refused = try await codes {
                 try await switching(

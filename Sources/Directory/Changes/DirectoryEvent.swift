@@ -18,7 +18,8 @@ package struct DirectoryEvent: Sendable, Hashable {
     package let detail: [String: String]
 
     package init(
-        id: ID<DirectoryEvent>, at: Instant, account: ID<AccountNode>?, post: String?, act: String, subject: ID<DirectoryEvent.Subject>,
+        id: ID<DirectoryEvent>, at: Instant, account: ID<AccountNode>?, post: String?, act: String,
+        subject: ID<DirectoryEvent.Subject>,
         grid: ID<GridNode>?, detail: [String: String]
     ) {
         self.id = id

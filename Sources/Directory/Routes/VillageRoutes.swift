@@ -49,15 +49,10 @@ extension DirectoryRoom {
         let switching = SwitchCapability(database: database, ambient: ambient)
         do {
             let type: VillageType = try call.choice("type")
-            if call.form["preset"] != nil {
-                try await switching.applyPreset(type, to: village, by: try call.signedIn(), request: call.clientID())
-            } else {
-                let on = Set(Capability.allCases.filter { call.form[$0.rawValue] != nil } + [.matters])
-                try await switching(
-                    village, type: type, aboutZh: call.filled("aboutZh"), aboutEn: call.filled("aboutEn"), on: on,
-                    by: try call.signedIn(),
-                    request: call.clientID())
-            }
+            let chosen = Set(Capability.allCases.filter { call.form[$0.rawValue] != nil } + [.matters])
+            try await switching(
+                village, type: type, aboutZh: call.filled("aboutZh"), aboutEn: call.filled("aboutEn"),
+                on: call.form["preset"] == nil ? chosen : nil, by: try call.signedIn(), request: call.clientID())
             return call.done(DirectoryPath.card(village), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await profileForm(call, invalid.faults)

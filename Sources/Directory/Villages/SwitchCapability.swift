@@ -12,13 +12,15 @@ package struct SwitchCapability: Sendable {
     }
 
     /// Sets the type, the words and all switches together. A switch that stays as it was keeps its day.
+    /// - Parameter on: what is to be on; nil for exactly what the type's preset has on.
     /// - Throws: ``NotFound`` for a grid out of scope or not of level 1, ``Invalid``, ``Conflict``.
     package func callAsFunction(
-        _ village: ID<GridNode>, type: VillageType, aboutZh: String?, aboutEn: String?, on: Set<Capability>,
+        _ village: ID<GridNode>, type: VillageType, aboutZh: String?, aboutEn: String?, on chosen: Set<Capability>?,
         by principal: Principal,
         request: ID<DirectoryEvent>
     ) async throws {
         let scope = try principal.scope(for: .directoryEdit)
+        let on = chosen ?? ProfileRules.preset(for: type)
         var validation = Validation()
         let zh = validation.text(aboutZh, at: "/aboutZh", limit: 500, required: false)
         let en = validation.text(aboutEn, at: "/aboutEn", limit: 1000, required: false)
@@ -29,7 +31,7 @@ package struct SwitchCapability: Sendable {
             let change = try DirectoryChange(tx, by: principal, request, ambient)
             guard try GridStore(tx, town: change.town).find(village, in: scope)?.level == .one else { throw NotFound() }
             let detail = [
-                "type": type.rawValue, "on": on.map(\.rawValue).sorted().joined(separator: " "), "about": "\(zh)|\(en)",
+                "type": type.rawValue, "on": on.map(\.rawValue).sorted().joined(separator: " "), "aboutZh": zh, "aboutEn": en,
             ]
             if try change.isDone("profile.edit", village, detail) { return }
             let store = VillageStore(tx, town: change.town)
@@ -42,21 +44,5 @@ package struct SwitchCapability: Sendable {
             }
             try change.record("profile.edit", village, grid: village, detail)
         }
-    }
-
-    /// Gives a village a type and exactly what the type's preset has on.
-    /// - Throws: as above.
-    package func applyPreset(_ type: VillageType, to village: ID<GridNode>, by principal: Principal, request: ID<DirectoryEvent>)
-        async throws
-    {
-        let scope = try principal.scope(for: .directoryEdit)
-        let profile = try await database.read { tx in
-            guard try GridStore(tx, town: principal.town).find(village, in: scope)?.level == .one else { throw NotFound() }
-            return try VillageStore(tx, town: principal.town).profile(of: village)
-        }
-        try await self(
-            village, type: type, aboutZh: profile.aboutZh, aboutEn: profile.aboutEn, on: ProfileRules.preset(for: type),
-            by: principal,
-            request: request)
     }
 }
