@@ -78,8 +78,9 @@ def act(page, section, choices=(), **fields):
         part.locator("label.choice", has_text=choice).click()
     for name, value in fields.items():
         part.locator(f"[name={name}]").fill(value)
-    part.locator("form > button.button").click()
-    page.wait_for_selector(".flash")
+    with page.expect_navigation():
+        part.locator("form > button.button").click()
+    assert page.locator(".flash").is_visible()
 
 
 def follow(page, number, *expected):
