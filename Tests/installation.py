@@ -20,6 +20,9 @@ SCALE = "0.05"
 
 
 def binary():
+    """The program under test: JINLIN_PROGRAM, or the debug build."""
+    if named := os.environ.get("JINLIN_PROGRAM"):
+        return pathlib.Path(named)
     shown = subprocess.run(["swift", "build", "--show-bin-path"], cwd=ROOT, capture_output=True, text=True, check=True)
     return pathlib.Path(shown.stdout.strip()) / "jinlin"
 
