@@ -83,7 +83,8 @@ let package = Package(
         room(
             "Application",
             [
-                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity", "Directory", "Matters",
+                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
+                "Directory", "Matters",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -110,7 +111,8 @@ let package = Package(
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+                "Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird,
+                hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]
 )

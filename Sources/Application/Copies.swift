@@ -12,8 +12,12 @@ package enum Copies {
     /// Copies the database while it serves; the copy is opened and checked before it gets its name.
     /// - Throws: ``Refused`` on PostgreSQL or when `file` exists; `StorageError`.
     package static func backup(_ configuration: Configuration, to file: URL) async throws {
-        guard configuration.database == nil else { throw Refused(description: "On PostgreSQL use pg_dump: see docs/operations.md.") }
-        guard !FileManager.default.fileExists(atPath: file.path) else { throw Refused(description: "\(file.path) exists already.") }
+        guard configuration.database == nil else {
+            throw Refused(description: "On PostgreSQL use pg_dump: see docs/operations.md.")
+        }
+        guard !FileManager.default.fileExists(atPath: file.path) else {
+            throw Refused(description: "\(file.path) exists already.")
+        }
         let database = try SQLiteDatabase(path: source(configuration).path)
         do {
             try await database.backup(to: file.path)
@@ -28,8 +32,12 @@ package enum Copies {
     /// - Returns: where the former database is kept, if there was one.
     /// - Throws: ``Refused`` when the backup is not one; file errors.
     package static func restore(_ configuration: Configuration, from file: URL, ambient: Ambient) async throws -> URL? {
-        guard configuration.database == nil else { throw Refused(description: "On PostgreSQL use pg_restore: see docs/operations.md.") }
-        guard FileManager.default.fileExists(atPath: file.path) else { throw Refused(description: "There is no file \(file.path).") }
+        guard configuration.database == nil else {
+            throw Refused(description: "On PostgreSQL use pg_restore: see docs/operations.md.")
+        }
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw Refused(description: "There is no file \(file.path).")
+        }
         let manager = FileManager.default
         let target = source(configuration)
         let fresh = target.appendingPathExtension("restoring")

@@ -19,7 +19,10 @@ package struct Doctor: Sendable {
                 switch try AuditSeal(tx).verify(town) {
                 case .whole(let sealed, let waiting, let head):
                     findings.append(
-                        Finding(isFine: true, words: "audit chain of town \(town): \(sealed) entries whole, \(waiting) not sealed yet, head \(head)"))
+                        Finding(
+                            isFine: true,
+                            words: "audit chain of town \(town): \(sealed) entries whole, \(waiting) not sealed yet, head \(head)"
+                        ))
                 case .broken(let number):
                     findings.append(Finding(isFine: false, words: "audit chain of town \(town): broken at entry \(number)"))
                 }

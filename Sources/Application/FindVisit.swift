@@ -15,7 +15,9 @@ struct FindVisit: Sendable {
     func callAsFunction(_ credentials: Credentials) async throws -> Visit {
         let now = ambient.now()
         let (host, bearer, session) = (credentials.host, credentials.bearer, credentials.session)
-        if bearer == nil, session == nil, let town = towns.remembered(for: host, at: now) { return Visit(town: town, principal: nil) }
+        if bearer == nil, session == nil, let town = towns.remembered(for: host, at: now) {
+            return Visit(town: town, principal: nil)
+        }
         let (town, found) = try await database.read { tx in
             let town = try towns.town(for: host, tx, at: now)
             if let bearer {

@@ -17,7 +17,8 @@ package struct Instance: Sendable {
 
     /// Puts the rooms together over a database that is up to date.
     /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder.
-    package init(configuration: Configuration, database: any Database, keys: MasterKeys, ambient: Ambient, logger: Logger) throws {
+    package init(configuration: Configuration, database: any Database, keys: MasterKeys, ambient: Ambient, logger: Logger) throws
+    {
         self.database = database
         let vault = Vault(keys: keys.keys)
         let towns = TownRegister()
@@ -30,7 +31,8 @@ package struct Instance: Sendable {
             return HeldGrants(grants: held.grants, label: held.post)
         }
         let matters = MattersRoom(
-            database: database, ambient: ambient, vault: vault, directory: cache, photos: photos, sendsMessages: configuration.webhook != nil)
+            database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
+            sendsMessages: configuration.webhook != nil)
         let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window)
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
@@ -39,12 +41,16 @@ package struct Instance: Sendable {
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
-            rooms: [Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room, matters.room], assets: Site.assets,
+            rooms: [
+                Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
+                matters.room,
+            ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors,
             report: { error, call in
                 logger.error(
-                    "request failed", metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
+                    "request failed",
+                    metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
         jobs = Self.jobs(configuration, ambient: ambient)
     }

@@ -17,10 +17,13 @@ package struct MasterKeys: Sendable {
         if let text = environment["JINLIN_KEYS"] { return try MasterKeys(parsing: text) }
         let file = data.appending(path: "master.keys")
         if let text = try? String(contentsOf: file, encoding: .utf8) { return try MasterKeys(parsing: text) }
-        guard !FileManager.default.fileExists(atPath: file.path) else { throw Unusable(description: "\(file.path) cannot be read") }
+        guard !FileManager.default.fileExists(atPath: file.path) else {
+            throw Unusable(description: "\(file.path) cannot be read")
+        }
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
         let line = "1:" + ambient.bytes(32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\n"
-        guard FileManager.default.createFile(atPath: file.path, contents: Data(line.utf8), attributes: [.posixPermissions: 0o600]) else {
+        guard FileManager.default.createFile(atPath: file.path, contents: Data(line.utf8), attributes: [.posixPermissions: 0o600])
+        else {
             throw Unusable(description: "\(file.path) cannot be written")
         }
         return try MasterKeys(parsing: line)
@@ -46,6 +49,7 @@ package struct MasterKeys: Sendable {
     /// The secret that signs forms: the same for every process with these keys.
     package var formSecret: [UInt8] {
         let first = SymmetricKey(data: keys.min { $0.key < $1.key }?.value ?? [])
-        return HKDF<SHA256>.deriveKey(inputKeyMaterial: first, info: Data("jinlin forms".utf8), outputByteCount: 32).withUnsafeBytes { Array($0) }
+        return HKDF<SHA256>.deriveKey(inputKeyMaterial: first, info: Data("jinlin forms".utf8), outputByteCount: 32)
+            .withUnsafeBytes { Array($0) }
     }
 }

@@ -22,7 +22,8 @@ extension Configuration {
 
 /// Every migration, rooms below first.
 package enum Schema {
-    package static let migrations = DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
+    package static let migrations =
+        DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

@@ -48,8 +48,11 @@ package struct Operator: Sendable {
         let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
-            try SessionStore(tx).insertKey(id: id, token: token, name: name, permissions: permissions, town: console.town, at: ambient.now())
-            try AuditTrail(tx).record("api-key.create", by: console, town: console.town, subject: id.description, detail: ["name": name], ambient: ambient)
+            try SessionStore(tx).insertKey(
+                id: id, token: token, name: name, permissions: permissions, town: console.town, at: ambient.now())
+            try AuditTrail(tx).record(
+                "api-key.create", by: console, town: console.town, subject: id.description, detail: ["name": name],
+                ambient: ambient)
         }
         return token
     }

@@ -10,7 +10,9 @@ import Web
 package func serve(_ configuration: Configuration, ambient: Ambient, logger: Logger, environment: [String: String]) async throws {
     let keys = try MasterKeys.load(from: configuration.data, environment: environment, ambient: ambient)
     let database = try configuration.openDatabase()
-    for name in try await Schema.migrate(database, at: ambient.now()) { logger.info("migrated", metadata: ["migration": "\(name)"]) }
+    for name in try await Schema.migrate(database, at: ambient.now()) {
+        logger.info("migrated", metadata: ["migration": "\(name)"])
+    }
     let instance = try Instance(configuration: configuration, database: database, keys: keys, ambient: ambient, logger: logger)
     let application = Hummingbird.Application(
         router: instance.site.router(),

@@ -72,7 +72,9 @@ package struct Outbox {
 
     /// Messages not delivered yet, and the age of the oldest in milliseconds.
     package func backlog(at now: Instant) throws -> (waiting: Int, oldest: Span) {
-        guard let row = try tx.first("SELECT count(*) AS waiting, min(created_at) AS oldest FROM outbox_message WHERE delivered_at IS NULL")
+        guard
+            let row = try tx.first(
+                "SELECT count(*) AS waiting, min(created_at) AS oldest FROM outbox_message WHERE delivered_at IS NULL")
         else { return (0, .seconds(0)) }
         let oldest: Instant? = try row.get("oldest")
         return (try row.get("waiting"), oldest.map { now - $0 } ?? .seconds(0))

@@ -38,7 +38,10 @@ package struct DemoTown: Sendable {
         in database: any Database, vault: Vault, password: String?, progress: @Sendable (String) -> Void
     ) async throws -> [DemoAccount] {
         if let town = try await database.read({ try TownStore($0).all().first }) {
-            throw Refused(description: "The database has a town already (\(town.nameEn)). The demo town needs an empty one: choose another folder or database.")
+            throw Refused(
+                description:
+                    "The database has a town already (\(town.nameEn)). The demo town needs an empty one: choose another folder or database."
+            )
         }
         progress("Laying out 42 villages and their grids …")
         let plan = try TownPlan(seed: seed, time: time)

@@ -48,7 +48,8 @@ package struct Account: Sendable, Hashable {
     package let disabledAt: Instant?
 
     package init(
-        town: ID<Town>, id: ID<AccountNode>, login: String, name: String, person: ID<PersonNode>?, roles: Set<AccountRole>, passwordHash: String,
+        town: ID<Town>, id: ID<AccountNode>, login: String, name: String, person: ID<PersonNode>?, roles: Set<AccountRole>,
+        passwordHash: String,
         passwordChangedAt: Instant, mustChangePassword: Bool, failures: Lockout.State, totpSecret: [UInt8]?, totpStep: Int64,
         lastSignIn: Instant?, openedAt: Instant, disabledAt: Instant?
     ) {

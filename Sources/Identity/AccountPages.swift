@@ -61,8 +61,13 @@ struct AccountPage: Page {
 
     /// The browser and system in a few words, from what the browser says of itself.
     static func device(_ agent: String) -> String {
-        let systems = [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")]
-        let browsers = [("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
+        let systems = [
+            ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+            ("Linux", "Linux"),
+        ]
+        let browsers = [
+            ("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+        ]
         let parts = [systems, browsers].compactMap { names in names.first { agent.contains($0.0) }?.1 }
         return parts.isEmpty ? "—" : parts.joined(separator: " · ")
     }
@@ -117,12 +122,15 @@ struct AccountsPage: Page {
             let state = AccountState(account, call)
             return Line(
                 href: "/accounts/\(account.id)", name: account.name, login: account.login, posts: posts,
-                lastSeen: account.lastSignIn?.stamp() ?? call.text("identity.accounts.never"), state: state.words, stateClass: state.colour,
+                lastSeen: account.lastSignIn?.stamp() ?? call.text("identity.accounts.never"), state: state.words,
+                stateClass: state.colour,
                 totp: account.totpSecret != nil)
         }
         let query = Form.query([("text", text)])
         newest = after.isEmpty ? nil : "/accounts?\(query)"
-        older = accounts.count > Self.length ? "/accounts?" + Form.query([("text", text), ("after", accounts[Self.length - 1].0.login)]) : nil
+        older =
+            accounts.count > Self.length
+            ? "/accounts?" + Form.query([("text", text), ("after", accounts[Self.length - 1].0.login)]) : nil
     }
 }
 
@@ -157,7 +165,8 @@ struct NewAccountPage: Page {
         let chosen = call.form.all("role")
         roles = AccountRole.allCases.map { role in
             Role(
-                value: role.rawValue, label: call.text("identity.role.\(role.rawValue)"), about: call.text("identity.role.\(role.rawValue).about"),
+                value: role.rawValue, label: call.text("identity.role.\(role.rawValue)"),
+                about: call.text("identity.role.\(role.rawValue).about"),
                 on: chosen.contains(role.rawValue))
         }
         self.faults = shown.lines

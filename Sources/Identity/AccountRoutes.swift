@@ -11,7 +11,9 @@ extension IdentityRoom {
             Route(.get, IdentityPath.password, .signedIn) { call in call.page(try await passwordPage(call, [])) },
             Route(.post, IdentityPath.password, .signedIn, bodyLimit: 16_384, perMinute: 20, handle: changePassword),
             Route(.get, IdentityPath.secondFactor, .signedIn) { call in
-                call.page(try await accountPage(call, secret: EnrolSecondFactor(database: database, ambient: ambient, vault: vault).newSecret(), []))
+                call.page(
+                    try await accountPage(
+                        call, secret: EnrolSecondFactor(database: database, ambient: ambient, vault: vault).newSecret(), []))
             },
             Route(.post, IdentityPath.secondFactor, .signedIn, bodyLimit: 16_384, perMinute: 20, handle: enrol),
             Route(.post, "/account/sessions/ending", .signedIn, bodyLimit: 16_384, handle: endOtherSessions),
@@ -33,7 +35,8 @@ extension IdentityRoom {
         let principal = try call.signedIn()
         do {
             try await ChangePassword(database: database, ambient: ambient)(
-                current: call.form["current"] ?? "", new: call.form["password"] ?? "", repeated: call.form["again"] ?? "", by: principal,
+                current: call.form["current"] ?? "", new: call.form["password"] ?? "", repeated: call.form["again"] ?? "",
+                by: principal,
                 session: call.cookies[Site.sessionCookie])
             return call.done(Answer.localPath(call.form["next"]) ?? IdentityPath.account, flash: "identity.password.done")
         } catch let invalid as Invalid {
@@ -60,7 +63,8 @@ extension IdentityRoom {
         try await database.write { [ambient] tx in
             try SessionStore(tx).endAll(of: principal.account, town: principal.town, but: own)
             try AuditTrail(tx).record(
-                "session.end-others", by: principal, town: principal.town, subject: principal.account.description, ambient: ambient)
+                "session.end-others", by: principal, town: principal.town, subject: principal.account.description,
+                ambient: ambient)
         }
         return call.done(IdentityPath.account, flash: "identity.account.sessions-ended")
     }
@@ -71,12 +75,14 @@ extension IdentityRoom {
         let (account, sessions, policy) = try await database.read { tx in
             (
                 try AccountStore(tx).find(principal.account, town: principal.town),
-                try SessionStore(tx).list(of: principal.account, town: principal.town), try AccountStore(tx).policy(of: principal.town)
+                try SessionStore(tx).list(of: principal.account, town: principal.town),
+                try AccountStore(tx).policy(of: principal.town)
             )
         }
         guard let account else { throw NotFound() }
         return AccountPage(
-            call, account: account, policy: policy, sessions: sessions, secret: account.totpSecret == nil ? secret : nil, faults: faults,
+            call, account: account, policy: policy, sessions: sessions, secret: account.totpSecret == nil ? secret : nil,
+            faults: faults,
             isOffice: findPrincipal.isOffice(principal))
     }
 }

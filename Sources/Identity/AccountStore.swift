@@ -14,7 +14,8 @@ package struct AccountStore {
         """
 
     package func find(login: String, town: ID<Town>) throws -> Account? {
-        try tx.first("SELECT \(Self.columns) FROM account WHERE town_id = \(town) AND login = \(login.lowercased())").map(Account.init(row:))
+        try tx.first("SELECT \(Self.columns) FROM account WHERE town_id = \(town) AND login = \(login.lowercased())").map(
+            Account.init(row:))
     }
 
     package func find(_ id: ID<AccountNode>, town: ID<Town>) throws -> Account? {
@@ -87,13 +88,15 @@ package struct AccountStore {
     /// Sets or, with nil, removes the second factor.
     package func setTOTP(_ secret: [UInt8]?, step: Int64, of account: Account) throws {
         try tx.execute(
-            "UPDATE account SET totp_secret = \(secret), totp_step = \(step) WHERE town_id = \(account.town) AND id = \(account.id)")
+            "UPDATE account SET totp_secret = \(secret), totp_step = \(step) WHERE town_id = \(account.town) AND id = \(account.id)"
+        )
     }
 
     /// Uses up a code's step. False when another request was faster with the same code.
     package func useTOTP(step: Int64, of account: Account) throws -> Bool {
         try tx.execute(
-            "UPDATE account SET totp_step = \(step) WHERE town_id = \(account.town) AND id = \(account.id) AND totp_step < \(step)") == 1
+            "UPDATE account SET totp_step = \(step) WHERE town_id = \(account.town) AND id = \(account.id) AND totp_step < \(step)"
+        ) == 1
     }
 
     package func setDisabled(_ at: Instant?, of account: Account, now: Instant) throws {
@@ -102,7 +105,9 @@ package struct AccountStore {
     }
 
     package func policy(of town: ID<Town>) throws -> SecurityPolicy {
-        guard let text: String = try tx.value("SELECT policy FROM security_policy WHERE town_id = \(town)") else { return SecurityPolicy() }
+        guard let text: String = try tx.value("SELECT policy FROM security_policy WHERE town_id = \(town)") else {
+            return SecurityPolicy()
+        }
         do {
             return try JSONDecoder().decode(SecurityPolicy.self, from: Data(text.utf8))
         } catch {

@@ -41,7 +41,8 @@ extension IdentityRoom {
         let id: ID<AccountNode> = call.clientID()
         do {
             let new = ManageAccounts.NewAccount(
-                id: id, login: call.form["login"] ?? "", name: call.form["name"] ?? "", person: try await person(of: call), roles: roles)
+                id: id, login: call.form["login"] ?? "", name: call.form["name"] ?? "", person: try await person(of: call),
+                roles: roles)
             let password = try await ManageAccounts(database: database, ambient: ambient).create(new, by: try call.signedIn())
             return try await page(of: id, call, password: password)
         } catch let invalid as Invalid {
@@ -59,9 +60,12 @@ extension IdentityRoom {
     }
 
     private func changeAccount(_ call: Call) async throws -> Answer {
-        guard let change = ManageAccounts.Change(rawValue: call.form["change"] ?? "") else { throw Invalid("/change", "not-a-choice") }
+        guard let change = ManageAccounts.Change(rawValue: call.form["change"] ?? "") else {
+            throw Invalid("/change", "not-a-choice")
+        }
         let id = try call.id("account", of: AccountNode.self)
-        let password = try await ManageAccounts(database: database, ambient: ambient).change(change, account: id, by: try call.signedIn())
+        let password = try await ManageAccounts(database: database, ambient: ambient).change(
+            change, account: id, by: try call.signedIn())
         guard let password else { return call.done("/accounts/\(id)", flash: "identity.accounts.changed") }
         return try await page(of: id, call, password: password)
     }

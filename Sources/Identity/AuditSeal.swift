@@ -27,7 +27,8 @@ package struct AuditSeal {
             WHERE town_id = \(town) AND seq IS NULL ORDER BY at, id LIMIT \(limit)
             """)
         guard !waiting.isEmpty else { return 0 }
-        let last = try tx.first("SELECT seq, hash FROM audit_entry WHERE town_id = \(town) AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1")
+        let last = try tx.first(
+            "SELECT seq, hash FROM audit_entry WHERE town_id = \(town) AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1")
         var (number, hash) = (try last?.get("seq", as: Int64.self) ?? 0, try last?.get("hash", as: String.self) ?? Self.start)
         for row in waiting {
             let entry = try AuditEntry(row: row)
@@ -42,9 +43,13 @@ package struct AuditSeal {
     /// - Parameter latest: how many of the last entries; nil for all. A part rests on the hash before it.
     package func verify(_ town: ID<Town>, latest: Int64? = nil) throws -> Verdict {
         var (number, hash) = (Int64(0), Self.start)
-        if let latest, let top: Int64 = try tx.value("SELECT max(seq) FROM audit_entry WHERE town_id = \(town) HAVING max(seq) IS NOT NULL"), top > latest {
+        if let latest,
+            let top: Int64 = try tx.value("SELECT max(seq) FROM audit_entry WHERE town_id = \(town) HAVING max(seq) IS NOT NULL"),
+            top > latest
+        {
             number = top - latest
-            guard let before: String = try tx.value("SELECT hash FROM audit_entry WHERE town_id = \(town) AND seq = \(number)") else {
+            guard let before: String = try tx.value("SELECT hash FROM audit_entry WHERE town_id = \(town) AND seq = \(number)")
+            else {
                 return .broken(at: number)
             }
             hash = before
@@ -69,7 +74,8 @@ package struct AuditSeal {
     }
 
     /// Entries newest first, for the auditor's page.
-    package func list(_ town: ID<Town>, _ filter: AuditFilter, account: ID<AccountNode>?, limit: Int) throws -> [ListedAuditEntry] {
+    package func list(_ town: ID<Town>, _ filter: AuditFilter, account: ID<AccountNode>?, limit: Int) throws -> [ListedAuditEntry]
+    {
         var sql: SQL = """
             SELECT e.id, e.at, e.account_id, e.post, e.act, e.subject, e.detail, e.done, e.address, a.login, a.name FROM audit_entry e
             LEFT JOIN account a ON a.town_id = e.town_id AND a.id = e.account_id WHERE e.town_id = \(town)

@@ -17,11 +17,13 @@ package struct AuditTrail {
     ///   - subject: the id of what was acted on.
     ///   - detail: further facts, never personal data.
     package func record(
-        _ act: String, by principal: Principal?, town: ID<Town>, subject: String, detail: [String: String] = [:], done: Bool = true,
+        _ act: String, by principal: Principal?, town: ID<Town>, subject: String, detail: [String: String] = [:],
+        done: Bool = true,
         address: String? = nil, ambient: Ambient
     ) throws {
         let entry = AuditEntry(
-            id: ambient.newID(), at: ambient.now(), account: principal?.account, post: principal?.post, act: act, subject: subject,
+            id: ambient.newID(), at: ambient.now(), account: principal?.account, post: principal?.post, act: act,
+            subject: subject,
             detail: Self.text(of: detail), done: done, address: address)
         try tx.enqueue(
             """
@@ -52,7 +54,8 @@ package struct AuditEntry: Sendable, Hashable {
     package let address: String?
 
     package init(
-        id: ID<AuditEntry>, at: Instant, account: ID<AccountNode>?, post: String?, act: String, subject: String, detail: String, done: Bool,
+        id: ID<AuditEntry>, at: Instant, account: ID<AccountNode>?, post: String?, act: String, subject: String, detail: String,
+        done: Bool,
         address: String?
     ) {
         self.id = id
@@ -69,7 +72,8 @@ package struct AuditEntry: Sendable, Hashable {
     /// The entry's bytes for the chain: every field with its length before it, so no two entries share a form.
     var canonical: Data {
         let fields = [
-            id.description, String(at.milliseconds), account?.description ?? "-", post ?? "-", act, subject, detail, done ? "1" : "0",
+            id.description, String(at.milliseconds), account?.description ?? "-", post ?? "-", act, subject, detail,
+            done ? "1" : "0",
             address ?? "-",
         ]
         return Data(fields.map { "\($0.utf8.count):\($0)" }.joined(separator: "|").utf8)

@@ -53,19 +53,23 @@ package struct FindPrincipal: Sendable {
         let isOffice = isOffice(principal)
         guard SessionRules.isAlive(session, isOffice: isOffice, at: ambient.now(), policy: policy) else { return nil }
         var gate: String?
-        if account.mustChangePassword || PasswordRules.isExpired(changedAt: account.passwordChangedAt, now: ambient.now(), policy: policy) {
+        if account.mustChangePassword
+            || PasswordRules.isExpired(changedAt: account.passwordChangedAt, now: ambient.now(), policy: policy)
+        {
             gate = IdentityPath.password
         } else if isOffice, policy.secondFactorForOffice, account.totpSecret == nil {
             gate = IdentityPath.secondFactor
         }
         return Found(
-            principal: principal, account: account, gate: gate, isStale: ambient.now() - session.lastSeenAt >= SessionRules.touchAfter)
+            principal: principal, account: account, gate: gate,
+            isStale: ambient.now() - session.lastSeenAt >= SessionRules.touchAfter)
     }
 
     package func callAsFunction(key token: String, town: ID<Town>, tx: any Transaction) throws -> Found? {
         guard let key = try SessionStore(tx).findKey(token: token, town: town) else { return nil }
         let grants = Dictionary(key.permissions.map { ($0, Scope.town) }) { first, _ in first }
-        let principal = Principal(town: town, account: key.id, person: nil, name: key.name, grants: grants, post: "API · \(key.name)")
+        let principal = Principal(
+            town: town, account: key.id, person: nil, name: key.name, grants: grants, post: "API · \(key.name)")
         return Found(principal: principal, account: nil, gate: nil, isStale: false)
     }
 
@@ -76,7 +80,8 @@ package struct FindPrincipal: Sendable {
         var all = posts.grants
         for permission in account.roles.flatMap(\.permissions) { all[permission] = .town }
         let label = posts.label.isEmpty ? account.roles.map(\.rawValue).sorted().joined(separator: ", ") : posts.label
-        return Principal(town: account.town, account: account.id, person: account.person, name: account.name, grants: all, post: label)
+        return Principal(
+            town: account.town, account: account.id, person: account.person, name: account.name, grants: all, post: label)
     }
 }
 

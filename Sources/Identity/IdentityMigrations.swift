@@ -59,7 +59,8 @@ package enum IdentityMigrations {
             """),
         .only(
             .sqlite,
-            "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END"),
+            "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END"
+        ),
         .only(
             .postgres,
             """

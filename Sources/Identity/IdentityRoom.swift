@@ -24,10 +24,17 @@ package struct IdentityRoom: Sendable {
 
     package var room: Room {
         Room(
-            name: "identity", routes: signInRoutes + accountRoutes + accountsRoutes + [Route(.get, IdentityPath.audit, .holder(.readAudit), handle: audit)],
+            name: "identity",
+            routes: signInRoutes + accountRoutes + accountsRoutes + [
+                Route(.get, IdentityPath.audit, .holder(.readAudit), handle: audit)
+            ],
             navigation: [
-                NavItem(IdentityPath.accounts, key: "web.nav.accounts", icon: "accounts", order: 80, access: .holder(.manageAccounts), forStaff: true),
-                NavItem(IdentityPath.audit, key: "web.nav.audit", icon: "audit", order: 90, access: .holder(.readAudit), forStaff: true),
+                NavItem(
+                    IdentityPath.accounts, key: "web.nav.accounts", icon: "accounts", order: 80, access: .holder(.manageAccounts),
+                    forStaff: true),
+                NavItem(
+                    IdentityPath.audit, key: "web.nav.audit", icon: "audit", order: 90, access: .holder(.readAudit),
+                    forStaff: true),
             ],
             templates: [
                 "identity-sign-in": PackageResources.identity_sign_in_mustache,

@@ -42,14 +42,16 @@ package struct ManageAccounts: Sendable {
         let hash = try await PasswordHash.make(password, ambient: ambient)
         let account = Account(
             town: principal.town, id: new.id, login: login, name: name, person: new.person, roles: new.roles, passwordHash: hash,
-            passwordChangedAt: ambient.now(), mustChangePassword: true, failures: .init(), totpSecret: nil, totpStep: 0, lastSignIn: nil,
+            passwordChangedAt: ambient.now(), mustChangePassword: true, failures: .init(), totpSecret: nil, totpStep: 0,
+            lastSignIn: nil,
             openedAt: ambient.now(), disabledAt: nil)
         do {
             try await database.write { [ambient] tx in
                 try AccountStore(tx).insert(account, at: ambient.now())
                 try AuditTrail(tx).record(
                     "account.create", by: principal, town: principal.town, subject: account.id.description,
-                    detail: ["login": login, "roles": new.roles.map(\.rawValue).sorted().joined(separator: " ")], ambient: ambient)
+                    detail: ["login": login, "roles": new.roles.map(\.rawValue).sorted().joined(separator: " ")], ambient: ambient
+                )
             }
         } catch StorageError.uniqueViolation {
             throw Invalid("/login", "taken")

@@ -8,7 +8,9 @@ package struct ChangePassword: Sendable {
 
     /// - Parameter session: the session that stays; all others of the account end.
     /// - Throws: ``Invalid`` with every rule the new password breaks, or `wrong-credentials` for the present one.
-    package func callAsFunction(current: String, new: String, repeated: String, by principal: Principal, session: String?) async throws {
+    package func callAsFunction(current: String, new: String, repeated: String, by principal: Principal, session: String?)
+        async throws
+    {
         let town = principal.town
         let (account, policy, former) = try await database.read { tx -> (Account, SecurityPolicy, [String]) in
             guard let account = try AccountStore(tx).find(principal.account, town: town) else { throw NotFound() }
@@ -31,7 +33,8 @@ package struct ChangePassword: Sendable {
         try await database.write { [ambient] tx in
             try AccountStore(tx).setPassword(hash, of: account, mustChange: false, at: ambient.now())
             try SessionStore(tx).endAll(of: account.id, town: town, but: session)
-            try AuditTrail(tx).record("account.password", by: principal, town: town, subject: account.id.description, ambient: ambient)
+            try AuditTrail(tx).record(
+                "account.password", by: principal, town: town, subject: account.id.description, ambient: ambient)
         }
     }
 }
@@ -47,7 +50,9 @@ package struct EnrolSecondFactor: Sendable {
     /// Turns on the second factor with the secret that was shown, once a code proves that the app has it.
     /// - Throws: ``Invalid`` with `code-wrong`; ``Conflict`` when one is on already.
     package func callAsFunction(secret: [UInt8], code: String, by principal: Principal) async throws {
-        guard let step = TOTP.match(code, secret: secret, at: ambient.now(), lastUsed: 0) else { throw Invalid("/code", "code-wrong") }
+        guard let step = TOTP.match(code, secret: secret, at: ambient.now(), lastUsed: 0) else {
+            throw Invalid("/code", "code-wrong")
+        }
         let text = String(decoding: secret, as: UTF8.self)
         let sealed = try vault.seal(text, for: Self.place(principal.account))
         try await database.write { [ambient] tx in

@@ -24,7 +24,9 @@ package struct SecurityPolicy: Codable, Hashable, Sendable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let standard = SecurityPolicy()
-        func figure(_ key: CodingKeys, _ fallback: Int) throws -> Int { try container.decodeIfPresent(Int.self, forKey: key) ?? fallback }
+        func figure(_ key: CodingKeys, _ fallback: Int) throws -> Int {
+            try container.decodeIfPresent(Int.self, forKey: key) ?? fallback
+        }
         passwordLength = try figure(.passwordLength, standard.passwordLength)
         passwordClasses = try figure(.passwordClasses, standard.passwordClasses)
         passwordDays = try figure(.passwordDays, standard.passwordDays)

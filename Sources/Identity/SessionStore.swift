@@ -19,7 +19,8 @@ package struct SessionStore {
     }
 
     package func insert(
-        token: String, account: Account, kind: SignedInSession.Kind, stage: SignedInSession.Stage, address: String, agent: String, at now: Instant
+        token: String, account: Account, kind: SignedInSession.Kind, stage: SignedInSession.Stage, address: String, agent: String,
+        at now: Instant
     ) throws {
         try tx.execute(
             """
@@ -56,7 +57,8 @@ package struct SessionStore {
         try tx.execute("DELETE FROM session WHERE town_id = \(town) AND account_id = \(account) AND token_hash <> \(kept)")
     }
 
-    package func list(of account: ID<AccountNode>, town: ID<Town>) throws -> [(address: String, agent: String, lastSeen: Instant)] {
+    package func list(of account: ID<AccountNode>, town: ID<Town>) throws -> [(address: String, agent: String, lastSeen: Instant)]
+    {
         try tx.query(
             """
             SELECT address, agent, last_seen_at FROM session WHERE town_id = \(town) AND account_id = \(account) AND stage = 'full'
@@ -73,7 +75,9 @@ package struct SessionStore {
 
     // MARK: API keys
 
-    package func insertKey(id: ID<AccountNode>, token: String, name: String, permissions: Set<Permission>, town: ID<Town>, at now: Instant) throws {
+    package func insertKey(
+        id: ID<AccountNode>, token: String, name: String, permissions: Set<Permission>, town: ID<Town>, at now: Instant
+    ) throws {
         try tx.execute(
             """
             INSERT INTO api_key (town_id, id, token_hash, name, permissions, created_at)
@@ -81,7 +85,9 @@ package struct SessionStore {
             """)
     }
 
-    package func findKey(token: String, town: ID<Town>) throws -> (id: ID<AccountNode>, name: String, permissions: Set<Permission>)? {
+    package func findKey(token: String, town: ID<Town>) throws -> (
+        id: ID<AccountNode>, name: String, permissions: Set<Permission>
+    )? {
         try tx.first(
             "SELECT id, name, permissions FROM api_key WHERE town_id = \(town) AND token_hash = \(Self.hash(token)) AND revoked_at IS NULL"
         ).map { row in

@@ -56,11 +56,14 @@ package struct SignIn: Sendable {
 
     /// The second step. The session gets a new token, so one seen before the code is worth nothing after it.
     /// - Throws: ``Unauthenticated`` when the first step is gone; ``Invalid`` with `code-wrong` or `locked`.
-    package func code(_ code: String, session token: String, town: ID<Town>, address: String, agent: String) async throws -> String {
+    package func code(_ code: String, session token: String, town: ID<Town>, address: String, agent: String) async throws
+        -> String
+    {
         let (session, account, policy) = try await database.read { tx in
             let session = try SessionStore(tx).find(token: token, town: town)
             return (
-                session, try session.flatMap { try AccountStore(tx).find($0.account, town: town) }, try AccountStore(tx).policy(of: town)
+                session, try session.flatMap { try AccountStore(tx).find($0.account, town: town) },
+                try AccountStore(tx).policy(of: town)
             )
         }
         guard let session, session.stage == .password, ambient.now() - session.createdAt <= .minutes(10), let account,
@@ -76,7 +79,8 @@ package struct SignIn: Sendable {
             guard let step, try AccountStore(tx).useTOTP(step: step, of: account) else { return false }
             try SessionStore(tx).end(token: token, town: town)
             try SessionStore(tx).insert(
-                token: fresh, account: account, kind: session.kind, stage: .full, address: address, agent: agent, at: ambient.now())
+                token: fresh, account: account, kind: session.kind, stage: .full, address: address, agent: agent,
+                at: ambient.now())
             try finish(account, address: address, tx: tx)
             return true
         }
@@ -92,7 +96,8 @@ package struct SignIn: Sendable {
         try await database.write { [ambient] tx in
             try SessionStore(tx).end(token: token, town: town)
             if let principal {
-                try AuditTrail(tx).record("session.end", by: principal, town: town, subject: principal.account.description, ambient: ambient)
+                try AuditTrail(tx).record(
+                    "session.end", by: principal, town: town, subject: principal.account.description, ambient: ambient)
             }
         }
     }
@@ -106,11 +111,14 @@ package struct SignIn: Sendable {
     private func finish(_ account: Account, address: String, tx: any Transaction) throws {
         try AccountStore(tx).setSignedIn(account, at: ambient.now())
         try AuditTrail(tx).record(
-            "session.start", by: try findPrincipal.principal(of: account, tx: tx), town: account.town, subject: account.id.description,
+            "session.start", by: try findPrincipal.principal(of: account, tx: tx), town: account.town,
+            subject: account.id.description,
             address: address, ambient: ambient)
     }
 
-    private func fail(_ account: Account?, _ attempt: Attempt?, town: ID<Town>, policy: SecurityPolicy, address: String? = nil) async throws {
+    private func fail(_ account: Account?, _ attempt: Attempt?, town: ID<Town>, policy: SecurityPolicy, address: String? = nil)
+        async throws
+    {
         try await database.write { [ambient] tx in
             // Read again: another failure may have been counted meanwhile.
             if let account, let current = try AccountStore(tx).find(account.id, town: town) {

@@ -54,8 +54,10 @@ struct PasswordPage: Page {
             reason = expired ? call.text("identity.password.expired", ["days": String(days)]) : nil
         }
         rules = [
-            call.text("identity.password.rule-length", ["limit": String(policy.passwordLength)]), call.text("identity.password.rule-classes"),
-            call.text("identity.password.rule-name"), call.text("identity.password.rule-reuse", ["count": String(policy.passwordHistory)]),
+            call.text("identity.password.rule-length", ["limit": String(policy.passwordLength)]),
+            call.text("identity.password.rule-classes"),
+            call.text("identity.password.rule-name"),
+            call.text("identity.password.rule-reuse", ["count": String(policy.passwordHistory)]),
         ]
         self.faults = shown.lines
         fault = shown.byField

@@ -9,7 +9,9 @@ extension IdentityRoom {
                 return call.page(SignInPage(call, next: call.query["next"], faults: []))
             },
             Route(.post, IdentityPath.signIn, .anyone, bodyLimit: 16_384, perMinute: 60, handle: signIn),
-            Route(.get, IdentityPath.code, .anyone) { call in call.page(SecondFactorPage(call, next: call.query["next"], faults: [])) },
+            Route(.get, IdentityPath.code, .anyone) { call in
+                call.page(SecondFactorPage(call, next: call.query["next"], faults: []))
+            },
             Route(.post, IdentityPath.code, .anyone, bodyLimit: 16_384, perMinute: 30, handle: enterCode),
             Route(.post, "/sign-out", .anyone, bodyLimit: 16_384, handle: signOut),
         ]
@@ -22,14 +24,16 @@ extension IdentityRoom {
         do {
             let outcome = try await signInUseCase(
                 .init(
-                    login: call.form["login"] ?? "", password: call.form["password"] ?? "", kind: call.form["phone"] == nil ? .web : .phone,
+                    login: call.form["login"] ?? "", password: call.form["password"] ?? "",
+                    kind: call.form["phone"] == nil ? .web : .phone,
                     address: call.address, agent: call.headers("user-agent") ?? ""), town: call.town)
             switch outcome {
             case .signedIn(let token): return enter(call, token, next: next, keep: call.form["phone"] != nil)
             case .codeNeeded(let token):
                 let query = Answer.localPath(next).map { "?" + Form.query([("next", $0)]) } ?? ""
                 var answer = Answer.seeOther(IdentityPath.code + query)
-                answer.setCookie(SetCookie(Site.sessionCookie, token, maxAge: call.form["phone"] == nil ? nil : 600), secure: call.site.secure)
+                answer.setCookie(
+                    SetCookie(Site.sessionCookie, token, maxAge: call.form["phone"] == nil ? nil : 600), secure: call.site.secure)
                 return answer
             }
         } catch let invalid as Invalid {
@@ -41,7 +45,8 @@ extension IdentityRoom {
         guard let session = call.cookies[Site.sessionCookie] else { return .seeOther(IdentityPath.signIn) }
         do {
             let token = try await signInUseCase.code(
-                call.form["code"] ?? "", session: session, town: call.town, address: call.address, agent: call.headers("user-agent") ?? "")
+                call.form["code"] ?? "", session: session, town: call.town, address: call.address,
+                agent: call.headers("user-agent") ?? "")
             return enter(call, token, next: call.form["next"], keep: true)
         } catch let invalid as Invalid {
             return call.page(SecondFactorPage(call, next: call.form["next"], faults: invalid.faults), status: 422)

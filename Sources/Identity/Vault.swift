@@ -15,7 +15,9 @@ package struct Vault: Sendable {
     /// - Parameter keys: master keys of 32 bytes by number; the highest number seals.
     package init(keys: [UInt8: [UInt8]]) {
         let masters = keys.mapValues { SymmetricKey(data: $0) }
-        self.keys = masters.mapValues { HKDF<SHA256>.deriveKey(inputKeyMaterial: $0, info: Data("jinlin seal".utf8), outputByteCount: 32) }
+        self.keys = masters.mapValues {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: $0, info: Data("jinlin seal".utf8), outputByteCount: 32)
+        }
         current = keys.keys.max() ?? 0
         // Lookups must stay comparable across a rotation, so they hang on the first key.
         let first = masters[keys.keys.min() ?? 0] ?? SymmetricKey(size: .bits256)

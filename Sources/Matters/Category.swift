@@ -26,7 +26,8 @@ package struct Category: Hashable, Sendable {
     package let isRetired: Bool
 
     package init(
-        _ code: String, _ nameZh: String, _ nameEn: String, _ tier: Tier, visibility: Visibility = .open, emergencyZh: String? = nil,
+        _ code: String, _ nameZh: String, _ nameEn: String, _ tier: Tier, visibility: Visibility = .open,
+        emergencyZh: String? = nil,
         emergencyEn: String? = nil, respondWithin: String? = nil, finishWithin: String? = nil, isRetired: Bool = false
     ) {
         self.code = code

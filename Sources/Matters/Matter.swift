@@ -26,18 +26,21 @@ package struct Matter: Hashable, Sendable {
     package var version: Int
 
     package init(
-        id: ID<Matter>, number: PublicNumber, category: Category, words: String, place: MatterPlace, channel: Channel, reportedAt: Instant,
+        id: ID<Matter>, number: PublicNumber, category: Category, words: String, place: MatterPlace, channel: Channel,
+        reportedAt: Instant,
         holder: Holder
     ) {
         self.init(
-            id: id, number: number, category: category.code, tier: category.tier, isRestricted: category.isRestricted, words: words,
+            id: id, number: number, category: category.code, tier: category.tier, isRestricted: category.isRestricted,
+            words: words,
             place: place, channel: channel, reportedAt: reportedAt, stage: .collected, holder: holder, reopened: 0, returned: 0,
             outcome: nil, closedAt: nil, version: 1)
     }
 
     package init(
         id: ID<Matter>, number: PublicNumber, category: String, tier: Tier, isRestricted: Bool, words: String, place: MatterPlace,
-        channel: Channel, reportedAt: Instant, stage: MatterStage, holder: Holder, reopened: Int, returned: Int, outcome: Outcome?,
+        channel: Channel, reportedAt: Instant, stage: MatterStage, holder: Holder, reopened: Int, returned: Int,
+        outcome: Outcome?,
         closedAt: Instant?, version: Int
     ) {
         self.id = id

@@ -62,7 +62,8 @@ package struct MatterEvent: Hashable, Sendable {
     }
 
     package init(
-        id: ID<MatterEvent>, matter: ID<Matter>, kind: Kind, at: Instant, actor: Actor?, fromStage: MatterStage?, toStage: MatterStage,
+        id: ID<MatterEvent>, matter: ID<Matter>, kind: Kind, at: Instant, actor: Actor?, fromStage: MatterStage?,
+        toStage: MatterStage,
         fromHolder: Holder?, toHolder: Holder, version: Int, facts: Facts = Facts()
     ) {
         self.id = id

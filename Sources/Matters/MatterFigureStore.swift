@@ -52,7 +52,9 @@ package struct MatterFigureStore {
             WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start) GROUP BY m.village_id ORDER BY m.village_id
             """)
         return Dictionary(
-            try rows.map { (try $0.get("village_id"), ClosedCount(matters: try $0.get("matters"), reopened: try $0.get("reopened"))) }
+            try rows.map {
+                (try $0.get("village_id"), ClosedCount(matters: try $0.get("matters"), reopened: try $0.get("reopened")))
+            }
         ) { first, _ in first }
     }
 }

@@ -14,17 +14,21 @@ package struct MatterListStore {
 
     /// The newest matters within `reach`, at most `limit`.
     package func list(
-        _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil, limit: Int = 50
+        _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil,
+        limit: Int = 50
     ) throws -> MatterList {
-        try newest(of: reach.pieces.map(\.condition), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
+        try newest(
+            of: reach.pieces.map(\.condition), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
     }
 
     /// The newest open matters that are in the hands of whoever `scope` reaches.
     package func inbox(
-        _ scope: Scope, _ tree: GridTree, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil,
+        _ scope: Scope, _ tree: GridTree, hiding restricted: RestrictedReach, _ filter: MatterFilter,
+        after cursor: MatterCursor? = nil,
         limit: Int = 50
     ) throws -> MatterList {
-        try newest(of: Self.holders(scope, tree), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
+        try newest(
+            of: Self.holders(scope, tree), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
     }
 
     /// The newest of every piece, merged. Each branch reads an index in its order and stops at `limit`.

@@ -11,7 +11,8 @@ struct MatterPhotoStore {
         self.town = town
     }
 
-    private static let columns: SQL = "p.id, p.matter_id, p.event_id, p.position, p.full_blob, p.thumb_blob, p.width, p.height, p.at"
+    private static let columns: SQL =
+        "p.id, p.matter_id, p.event_id, p.position, p.full_blob, p.thumb_blob, p.width, p.height, p.at"
 
     /// Adds the pictures of one entry of the history, in their order.
     func add(_ files: [MatterPhoto.Files], to event: MatterEvent, ids: [ID<MatterPhoto>]) throws {
@@ -36,16 +37,19 @@ struct MatterPhotoStore {
 
     /// The photo; whether its matter may be seen is asked of ``MatterStore``.
     func find(_ id: ID<MatterPhoto>) throws -> MatterPhoto? {
-        try tx.first("SELECT \(Self.columns) FROM matter_photo p WHERE p.town_id = \(town) AND p.id = \(id)").map(MatterPhoto.init(row:))
+        try tx.first("SELECT \(Self.columns) FROM matter_photo p WHERE p.town_id = \(town) AND p.id = \(id)").map(
+            MatterPhoto.init(row:))
     }
 }
 
 extension MatterPhoto {
     init(row: Row) throws {
         self.init(
-            id: try row.get("id"), matter: try row.get("matter_id"), event: try row.get("event_id"), position: try row.get("position"),
+            id: try row.get("id"), matter: try row.get("matter_id"), event: try row.get("event_id"),
+            position: try row.get("position"),
             files: Files(
-                full: try row.get("full_blob"), thumb: try row.get("thumb_blob"), width: try row.get("width"), height: try row.get("height")),
+                full: try row.get("full_blob"), thumb: try row.get("thumb_blob"), width: try row.get("width"),
+                height: try row.get("height")),
             at: try row.get("at"))
     }
 }

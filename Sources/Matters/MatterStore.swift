@@ -27,7 +27,9 @@ package struct MatterStore {
     }
 
     /// For bulk loads: does not wait; a taken id or number fails the transaction.
-    package func enqueue(_ matter: Matter, digest: String = "") throws { try tx.enqueue(Self.insertion(matter, digest: digest, town)) }
+    package func enqueue(_ matter: Matter, digest: String = "") throws {
+        try tx.enqueue(Self.insertion(matter, digest: digest, town))
+    }
 
     private static func insertion(_ matter: Matter, digest: String, _ town: ID<Town>) -> SQL {
         """
@@ -68,12 +70,14 @@ package struct MatterStore {
 
     /// For whoever has the number; what of it they are told is the page's matter.
     package func find(_ number: PublicNumber) throws -> Matter? {
-        try tx.first("SELECT \(Self.columns) FROM matter m WHERE m.town_id = \(town) AND m.number = \(number)").map(Matter.init(row:))
+        try tx.first("SELECT \(Self.columns) FROM matter m WHERE m.town_id = \(town) AND m.number = \(number)").map(
+            Matter.init(row:))
     }
 
     /// The matter that a request with this id made, and that request's digest.
     func made(by id: ID<Matter>) throws -> (matter: Matter, digest: String)? {
-        guard let row = try tx.first("SELECT \(Self.columns), m.digest FROM matter m WHERE m.town_id = \(town) AND m.id = \(id)") else {
+        guard let row = try tx.first("SELECT \(Self.columns), m.digest FROM matter m WHERE m.town_id = \(town) AND m.id = \(id)")
+        else {
             return nil
         }
         return (try Matter(row: row), try row.get("digest"))
@@ -89,9 +93,11 @@ extension Matter {
             id: try row.get("id"), number: try row.get("number"), category: try row.get("category"), tier: try row.get("tier"),
             isRestricted: try row.get("is_restricted"), words: try row.get("words"),
             place: MatterPlace(
-                grid: try row.get("grid_id"), village: try row.get("village_id"), coordinate: coordinate, spot: try row.get("spot")),
+                grid: try row.get("grid_id"), village: try row.get("village_id"), coordinate: coordinate,
+                spot: try row.get("spot")),
             channel: try row.get("channel"), reportedAt: try row.get("reported_at"), stage: try row.get("stage"),
-            holder: Holder(stored: try row.get("holder_grid_id"), level: try row.get("holder_level")), reopened: try row.get("reopened"),
+            holder: Holder(stored: try row.get("holder_grid_id"), level: try row.get("holder_level")),
+            reopened: try row.get("reopened"),
             returned: try row.get("returned"), outcome: try row.get("outcome"), closedAt: try row.get("closed_at"),
             version: try row.get("version"))
     }

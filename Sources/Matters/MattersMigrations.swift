@@ -45,17 +45,19 @@ package enum MattersMigrations {
             """,
             "CREATE INDEX matter_reporter_matter ON matter_reporter (town_id, matter_id)",
             "CREATE INDEX matter_reporter_phone ON matter_reporter (town_id, phone_mark) WHERE phone_mark IS NOT NULL"),
-        Migration("matters-004-event", statements: [
-            """
-            CREATE TABLE matter_event (
-                town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, kind TEXT NOT NULL, at INSTANT NOT NULL, account_id ID,
-                actor_name TEXT, actor_post TEXT, from_stage TEXT, to_stage TEXT NOT NULL, from_holder_grid_id ID, from_holder_level INT,
-                to_holder_grid_id ID, to_holder_level INT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, reply TEXT NOT NULL,
-                finding TEXT, outcome TEXT, way TEXT, satisfied FLAG, rating INT, version INT NOT NULL, digest TEXT NOT NULL,
-                PRIMARY KEY (town_id, id), UNIQUE (town_id, matter_id, version),
-                FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
-            """,
-        ] + Migration.appendOnly("matter_event")),
+        Migration(
+            "matters-004-event",
+            statements: [
+                """
+                CREATE TABLE matter_event (
+                    town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, kind TEXT NOT NULL, at INSTANT NOT NULL, account_id ID,
+                    actor_name TEXT, actor_post TEXT, from_stage TEXT, to_stage TEXT NOT NULL, from_holder_grid_id ID, from_holder_level INT,
+                    to_holder_grid_id ID, to_holder_level INT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, reply TEXT NOT NULL,
+                    finding TEXT, outcome TEXT, way TEXT, satisfied FLAG, rating INT, version INT NOT NULL, digest TEXT NOT NULL,
+                    PRIMARY KEY (town_id, id), UNIQUE (town_id, matter_id, version),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """
+            ] + Migration.appendOnly("matter_event")),
         Migration(
             "matters-005-photo",
             """

@@ -25,7 +25,9 @@ extension MattersRoom {
             words: words.text("matters.took.\(took.0)", in: language, ["count": String(took.1)]))
     }
 
-    private static func counts(_ desk: MatterDesk, _ principal: Principal, _ language: Language) async throws -> MattersWindow.Counts {
+    private static func counts(_ desk: MatterDesk, _ principal: Principal, _ language: Language) async throws
+        -> MattersWindow.Counts
+    {
         guard let scope = principal.grants[.readMatter] else { return MattersWindow.Counts(open: 0, closedThisMonth: 0) }
         let month = desk.ambient.now() - .days(30)
         return try await desk.database.read { tx in
@@ -40,7 +42,8 @@ extension MattersRoom {
             let closed = try figures.closed(since: month).filter { villages.contains($0.key) }
             func line(_ tab: StageTab, _ count: Int) -> MattersWindow.Counts.Line {
                 .init(
-                    href: "/office/matters?tab=\(tab.rawValue)", label: words.text("matters.tab.\(tab.rawValue)", in: language), count: count)
+                    href: "/office/matters?tab=\(tab.rawValue)", label: words.text("matters.tab.\(tab.rawValue)", in: language),
+                    count: count)
             }
             let waiting = [(StageTab.check, mine), (.handle, mine), (.followUp, stages)].map { tab, counts in
                 line(tab, tab.stage.flatMap { counts[$0] } ?? 0)
@@ -73,7 +76,8 @@ extension MattersRoom {
                 count: try lists.counts(reach, hiding: hiding).values.reduce(0, +), href: "/office/matters?tab=open&grid=\(grid)",
                 lines: matters.map { matter in
                     .init(
-                        href: "/office/matters/\(matter.id)", category: taxonomy[matter.category]?.name(in: language) ?? matter.category,
+                        href: "/office/matters/\(matter.id)",
+                        category: taxonomy[matter.category]?.name(in: language) ?? matter.category,
                         when: matter.reportedAt.stamp(),
                         stage: words.text("matters.tab.\(StageTab.of(matter.stage).rawValue)", in: language), due: nil)
                 })

@@ -13,7 +13,8 @@ package struct MattersRoom: Sendable {
     let figures = PublicFigures()
 
     package init(
-        database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, photos: BlobStore, sendsMessages: Bool = true
+        database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, photos: BlobStore,
+        sendsMessages: Bool = true
     ) {
         desk = MatterDesk(database: database, ambient: ambient, vault: vault, directory: directory, sendsMessages: sendsMessages)
         self.photos = photos
@@ -31,8 +32,12 @@ package struct MattersRoom: Sendable {
             navigation: [
                 NavItem("/report", key: "web.nav.report", icon: "report", order: 20, access: .anyone, forStaff: false),
                 NavItem("/track", key: "web.nav.track", icon: "track", order: 30, access: .anyone, forStaff: false),
-                NavItem("/office/matters", key: "web.nav.inbox", icon: "inbox", order: 20, access: .holder(.readMatter), forStaff: true),
-                NavItem("/office/matters/new", key: "web.nav.new", icon: "report", order: 30, access: .holder(.createMatter), forStaff: true),
+                NavItem(
+                    "/office/matters", key: "web.nav.inbox", icon: "inbox", order: 20, access: .holder(.readMatter),
+                    forStaff: true),
+                NavItem(
+                    "/office/matters/new", key: "web.nav.new", icon: "report", order: 30, access: .holder(.createMatter),
+                    forStaff: true),
             ],
             templates: Self.templates, zh: PackageResources.matters_zh_json, en: PackageResources.matters_en_json)
     }
@@ -41,7 +46,8 @@ package struct MattersRoom: Sendable {
         "matters-category": PackageResources.matters_category_mustache, "matters-inbox": PackageResources.matters_inbox_mustache,
         "matters-new": PackageResources.matters_new_mustache, "matters-place": PackageResources.matters_place_mustache,
         "matters-public": PackageResources.matters_public_mustache, "matters-report": PackageResources.matters_report_mustache,
-        "matters-reported": PackageResources.matters_reported_mustache, "matters-revealed": PackageResources.matters_revealed_mustache,
+        "matters-reported": PackageResources.matters_reported_mustache,
+        "matters-revealed": PackageResources.matters_revealed_mustache,
         "matters-show": PackageResources.matters_show_mustache, "matters-steps": PackageResources.matters_steps_mustache,
         "matters-track": PackageResources.matters_track_mustache, "matters-write": PackageResources.matters_write_mustache,
     ]

@@ -21,6 +21,7 @@ package enum MattersPermissions {
     /// Full-time and part-time workers, chiefs and the cadres sent down do everything within their own grids; an instructor looks on
     /// and asks again; the town office does everything in the whole town.
     package static let grants: [PostKind: Set<Permission>] = [
-        .gridWorker: all, .gridChief: all, .townLead: all, .townDeputy: all, .townOffice: all, .instructor: [.readMatter, .followUpMatter],
+        .gridWorker: all, .gridChief: all, .townLead: all, .townDeputy: all, .townOffice: all,
+        .instructor: [.readMatter, .followUpMatter],
     ]
 }

@@ -13,7 +13,8 @@ package struct Reporter: Hashable, Sendable {
     package let at: Instant
 
     package init(
-        id: ID<Reporter>, matter: ID<Matter>, name: String?, phone: Telephone?, account: ID<AccountNode>?, enteredBy: ID<AccountNode>?,
+        id: ID<Reporter>, matter: ID<Matter>, name: String?, phone: Telephone?, account: ID<AccountNode>?,
+        enteredBy: ID<AccountNode>?,
         at: Instant
     ) {
         self.id = id

@@ -42,11 +42,13 @@ extension Taxonomy {
         Category("0301", "企业安全隐患（一般）", "Enterprise hazard, ordinary", .urgent, respondWithin: "4h", finishWithin: "15d"),
         Category(
             "0302", "重大安全隐患", "Major hazard", .urgent, emergencyZh: "已经着火、爆炸或有人被困，请马上打 119。",
-            emergencyEn: "If there is fire, an explosion or somebody is trapped, call 119 at once.", respondWithin: "1U", finishWithin: "24U"),
+            emergencyEn: "If there is fire, an explosion or somebody is trapped, call 119 at once.", respondWithin: "1U",
+            finishWithin: "24U"),
         Category(
             "0303", "消防通道堵塞、电动车飞线充电", "Blocked fire lane or unsafe e-bike charging", .urgent,
             emergencyZh: "看到烟或火，请马上打 119，再通知邻居离开。",
-            emergencyEn: "If you see smoke or fire, call 119 at once, then warn the neighbours.", respondWithin: "2h", finishWithin: "1d"),
+            emergencyEn: "If you see smoke or fire, call 119 at once, then warn the neighbours.", respondWithin: "2h",
+            finishWithin: "1d"),
         Category(
             "0304", "燃气、用电隐患（小店铺）", "Gas or electrical hazard in a shop", .urgent,
             emergencyZh: "闻到燃气味：先关阀门、开窗，不碰开关，到室外再打 119。",
@@ -101,7 +103,8 @@ extension Taxonomy {
     private static let enterprises = [
         Category("0701", "用地用房、闲置厂房", "Land, premises and idle workshops", .hard, respondWithin: "1d", finishWithin: "10d"),
         Category("0702", "用工、融资、政策", "Staff, finance and policy", .hard, respondWithin: "1d", finishWithin: "10d"),
-        Category("0703", "会议室、停车等公共服务", "Meeting rooms, parking and other services", .small, respondWithin: "4h", finishWithin: "3d"),
+        Category(
+            "0703", "会议室、停车等公共服务", "Meeting rooms, parking and other services", .small, respondWithin: "4h", finishWithin: "3d"),
     ]
 
     private static let health = [
@@ -110,7 +113,8 @@ extension Taxonomy {
             emergencyZh: "病情重请打 120，并说明情况。", emergencyEn: "If seriously ill, call 120 and say why.",
             respondWithin: "1U", finishWithin: "24U"),
         Category(
-            "0802", "疫苗、慢病上门", "Vaccination, or a home visit for chronic illness", .small, visibility: .restricted, respondWithin: "1d"),
+            "0802", "疫苗、慢病上门", "Vaccination, or a home visit for chronic illness", .small, visibility: .restricted,
+            respondWithin: "1d"),
         Category("0803", "食品安全（小店铺）", "Food safety in a shop", .urgent, respondWithin: "4h", finishWithin: "5d"),
     ]
 
@@ -119,6 +123,7 @@ extension Taxonomy {
             "0901", "台风、暴雨、内涝转移", "Typhoon, rainstorm, flood: moving to safety", .urgent,
             emergencyZh: "被水围困，请马上打 119，往高处走。", emergencyEn: "If trapped by water, call 119 at once and go to higher ground.",
             respondWithin: "0.5U"),
-        Category("1001", "建议、村务公开疑问", "Suggestions, questions on village affairs", .hard, respondWithin: "1d", finishWithin: "15d"),
+        Category(
+            "1001", "建议、村务公开疑问", "Suggestions, questions on village affairs", .hard, respondWithin: "1d", finishWithin: "15d"),
     ]
 }

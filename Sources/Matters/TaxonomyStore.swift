@@ -9,7 +9,8 @@ struct TaxonomyStore {
 
     /// The town's own taxonomy; empty when none was installed.
     func taxonomy(of town: ID<Town>) throws -> Taxonomy {
-        let groups = try tx.query("SELECT code, name_zh, name_en, edition FROM category_group WHERE town_id = \(town) ORDER BY code")
+        let groups = try tx.query(
+            "SELECT code, name_zh, name_en, edition FROM category_group WHERE town_id = \(town) ORDER BY code")
         let categories = try tx.query(
             """
             SELECT code, name_zh, name_en, tier, visibility, emergency_zh, emergency_en, respond_within, finish_within, is_retired
@@ -21,7 +22,8 @@ struct TaxonomyStore {
             categories: try categories.map { row in
                 Category(
                     try row.get("code"), try row.get("name_zh"), try row.get("name_en"), try row.get("tier"),
-                    visibility: try row.get("visibility"), emergencyZh: try row.get("emergency_zh"), emergencyEn: try row.get("emergency_en"),
+                    visibility: try row.get("visibility"), emergencyZh: try row.get("emergency_zh"),
+                    emergencyEn: try row.get("emergency_en"),
                     respondWithin: try row.get("respond_within"), finishWithin: try row.get("finish_within"),
                     isRetired: try row.get("is_retired"))
             })

@@ -103,22 +103,31 @@ package struct Call: Sendable {
         let flash = cookies[Site.flashCookie].flatMap { site.catalogue.raw($0, in: language) }
         let entries = site.navigation.filter { $0.forStaff == staff && allows($0.access) }
         // The longest entry that leads here is the current one: /office/matters/new is not also /office/matters.
-        let current = entries.filter { path == $0.path || path.hasPrefix($0.path == "/" ? "//" : $0.path + "/") }.max { $0.path.count < $1.path.count }
+        let current = entries.filter { path == $0.path || path.hasPrefix($0.path == "/" ? "//" : $0.path + "/") }.max {
+            $0.path.count < $1.path.count
+        }
         return Chrome(
-            lang: language.tag, theme: theme, elder: cookies[Site.elderCookie] == "1", staff: staff, townName: visit.town.name(in: language),
+            lang: language.tag, theme: theme, elder: cookies[Site.elderCookie] == "1", staff: staff,
+            townName: visit.town.name(in: language),
             organiser: visit.town.host, filing: visit.town.filing.isEmpty ? nil : visit.town.filing, complaints: "/complaints",
             home: staff ? entries.first?.path ?? "/" : "/", assets: "/assets/\(site.assets.version)/", csrf: csrf, path: herePath,
             signedIn: principal != nil, personName: principal?.name, personPost: principal?.post,
-            nav: entries.map { .init(href: $0.path, label: text($0.key), icon: $0.icon, current: $0.path == current?.path) }, flash: flash,
-            languages: [("zh", "中文"), ("en", "English")].map { .init(value: $0.0, label: $0.1, current: $0.0 == language.rawValue) },
-            themes: ["auto", "light", "dark"].map { .init(value: $0, label: text("web.theme.\($0)"), current: $0 == theme ?? "auto") })
+            nav: entries.map { .init(href: $0.path, label: text($0.key), icon: $0.icon, current: $0.path == current?.path) },
+            flash: flash,
+            languages: [("zh", "中文"), ("en", "English")].map {
+                .init(value: $0.0, label: $0.1, current: $0.0 == language.rawValue)
+            },
+            themes: ["auto", "light", "dark"].map {
+                .init(value: $0, label: text("web.theme.\($0)"), current: $0 == theme ?? "auto")
+            })
     }
 
     /// The page's own address, to come back to after a choice in the frame. A page that was posted has none of its own.
     private var herePath: String {
         guard route.method == .get else { return "/" }
         let query = self.query.fields.map { field in
-            [field.name, field.value].map { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }.joined(separator: "=")
+            [field.name, field.value].map { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }.joined(
+                separator: "=")
         }.joined(separator: "&")
         return query.isEmpty ? path : path + "?" + query
     }

@@ -22,8 +22,11 @@ extension Site {
             cookies[Site.visitorCookie] = hex
         }
         let bearer = head.headers("authorization").flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
-        let nowhere = TownHeader(id: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), nameZh: "近邻", nameEn: "Jinlin", host: "", filing: "")
-        return Draft(site: self, head: head, cookies: cookies, bearer: bearer, newVisitor: newVisitor, visit: Visit(town: nowhere, principal: nil))
+        let nowhere = TownHeader(
+            id: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), nameZh: "近邻", nameEn: "Jinlin", host: "", filing: "")
+        return Draft(
+            site: self, head: head, cookies: cookies, bearer: bearer, newVisitor: newVisitor,
+            visit: Visit(town: nowhere, principal: nil))
     }
 
     private static func cookies(_ header: String?) -> [String: String] {
@@ -40,9 +43,11 @@ extension Call {
     init(_ draft: Site.Draft) {
         let cookieLanguage = draft.cookies[Site.languageCookie].flatMap(Language.init(rawValue:))
         self.init(
-            site: draft.site, route: draft.head.route, path: draft.head.path, parameters: draft.head.parameters, query: draft.query,
+            site: draft.site, route: draft.head.route, path: draft.head.path, parameters: draft.head.parameters,
+            query: draft.query,
             headers: draft.head.headers, cookies: draft.cookies, address: draft.head.address, requestID: draft.head.requestID,
-            visit: draft.visit, language: cookieLanguage ?? Language(accepting: draft.head.headers("accept-language")), form: draft.form,
+            visit: draft.visit, language: cookieLanguage ?? Language(accepting: draft.head.headers("accept-language")),
+            form: draft.form,
             body: draft.body)
     }
 }

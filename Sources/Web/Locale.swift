@@ -11,7 +11,8 @@ package enum Language: String, Sendable, CaseIterable, Codable {
         let choices = (header ?? "").prefix(512).split(separator: ",").compactMap { part -> (Language, Double)? in
             let pieces = part.split(separator: ";")
             guard let name = pieces.first?.drop(while: \.isWhitespace).lowercased() else { return nil }
-            let quality = pieces.dropFirst().first { $0.contains("q=") }
+            let quality =
+                pieces.dropFirst().first { $0.contains("q=") }
                 .flatMap { Double($0.drop { $0 != "=" }.dropFirst()) } ?? 1
             if name.hasPrefix("zh") { return (.zh, quality) }
             if name.hasPrefix("en") { return (.en, quality) }

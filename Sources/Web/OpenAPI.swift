@@ -12,7 +12,8 @@ package enum OpenAPI {
             "openapi": "3.1.0",
             "info": [
                 "title": "Jinlin 近邻", "version": .text(version),
-                "description": "The grids of a town, its matters from report to follow-up. Errors are RFC 9457 problem documents.",
+                "description":
+                    "The grids of a town, its matters from report to follow-up. Errors are RFC 9457 problem documents.",
             ],
             "servers": [["url": "/"]],
             "paths": .object(paths),
@@ -30,7 +31,8 @@ package enum OpenAPI {
         .init("type", .string()), .init("title", .string()), .init("status", .integer()), .init("detail", .string()),
         .init("instance", .string()),
         .init(
-            "errors", .array(.object([.init("pointer", .string()), .init("code", .string()), .init("detail", .string())])), required: false),
+            "errors", .array(.object([.init("pointer", .string()), .init("code", .string()), .init("detail", .string())])),
+            required: false),
     ]).json
 
     private static func describe(_ operation: Operation, of route: Route) -> JSON {

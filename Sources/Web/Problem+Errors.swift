@@ -11,7 +11,8 @@ extension Problem {
         case is NotFound: self.init(status: 404, code: "not-found")
         case is Unauthenticated: self.init(status: 401, code: "not-signed-in", headers: [("WWW-Authenticate", "Bearer")])
         case let forbidden as Forbidden:
-            self.init(status: 403, code: "forbidden", faults: forbidden.reason == "not-permitted" ? [] : [Fault("", forbidden.reason)])
+            self.init(
+                status: 403, code: "forbidden", faults: forbidden.reason == "not-permitted" ? [] : [Fault("", forbidden.reason)])
         case is Site.Gated: self.init(status: 403, code: "gated")
         case let conflict as Conflict: self.init(status: 409, code: "conflict", faults: [Fault("", conflict.reason)])
         case let limited as TooManyRequests:

@@ -86,7 +86,8 @@ package struct Room: Sendable {
     package let en: [UInt8]
 
     package init(
-        name: String, routes: [Route] = [], navigation: [NavItem] = [], templates: [String: [UInt8]] = [:], zh: [UInt8] = Array("{}".utf8),
+        name: String, routes: [Route] = [], navigation: [NavItem] = [], templates: [String: [UInt8]] = [:],
+        zh: [UInt8] = Array("{}".utf8),
         en: [UInt8] = Array("{}".utf8)
     ) {
         self.name = name

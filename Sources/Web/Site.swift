@@ -33,7 +33,8 @@ package struct Site: Sendable {
     /// - Throws: ``BadCatalogue`` when words or templates of a room do not fit together.
     package init(
         rooms: [Room], assets: [String: [UInt8]], ambient: Ambient, secret: [UInt8], secure: Bool, behindProxy: Bool,
-        limitsVisitors: Bool = true, report: @escaping @Sendable (any Error, Call) -> Void, findVisit: @escaping @Sendable (Credentials) async throws -> Visit
+        limitsVisitors: Bool = true, report: @escaping @Sendable (any Error, Call) -> Void,
+        findVisit: @escaping @Sendable (Credentials) async throws -> Visit
     ) throws {
         var catalogue = Catalogue()
         var sources: [String: String] = [:]
@@ -143,7 +144,9 @@ package struct Site: Sendable {
 
     private func finish(_ answer: Answer, _ call: Draft) -> Answer {
         var answer = answer
-        if !answer.headers.contains(where: { $0.name == "Cache-Control" }) { answer.headers.append(("Cache-Control", "no-store")) }
+        if !answer.headers.contains(where: { $0.name == "Cache-Control" }) {
+            answer.headers.append(("Cache-Control", "no-store"))
+        }
         if call.newVisitor, case .page = call.head.route.kind, let value = call.cookies[Site.visitorCookie] {
             answer.setCookie(SetCookie(Site.visitorCookie, value, maxAge: 30 * 86_400), secure: secure)
         }
@@ -178,7 +181,8 @@ package struct Site: Sendable {
         call.page(
             ProblemPage(
                 status: problem.status, heading: words(problem, "title", call), explanation: words(problem, "text", call),
-                next: words(problem, "next", call), faults: problem.faults.map { .init(text: call.text($0)) }, requestId: call.requestID,
+                next: words(problem, "next", call), faults: problem.faults.map { .init(text: call.text($0)) },
+                requestId: call.requestID,
                 back: problem.status == 401 ? signIn(next: "/") : nil), status: problem.status)
     }
 
@@ -190,7 +194,8 @@ package struct Site: Sendable {
         let items = problem.faults.map { Problem.Document.Item(pointer: $0.pointer, code: $0.code, detail: call.text($0)) }
         let document = Problem.Document(
             type: "urn:jinlin:problem:\(problem.code)", title: words(problem, "title", call), status: problem.status,
-            detail: words(problem, "text", call), instance: "urn:jinlin:request:\(call.requestID)", errors: items.isEmpty ? nil : items)
+            detail: words(problem, "text", call), instance: "urn:jinlin:request:\(call.requestID)",
+            errors: items.isEmpty ? nil : items)
         return (try? .json(document, status: problem.status, type: "application/problem+json")) ?? Answer(status: 500)
     }
 

@@ -40,10 +40,13 @@ extension Site {
             }
         }
         let unknown = Route(.get, "/{any}", .anyone) { _ in throw NotFound() }
-        let unknownAPI = Route(.get, "/api/{any}", .anyone, kind: .api(.init(id: "unknown", summary: "", tag: ""))) { _ in throw NotFound() }
-        router.add(middleware: Unrouted { request, context in
-            await respond(to: request, context, by: request.uri.path.hasPrefix("/api/") ? unknownAPI : unknown)
-        })
+        let unknownAPI = Route(.get, "/api/{any}", .anyone, kind: .api(.init(id: "unknown", summary: "", tag: ""))) { _ in
+            throw NotFound()
+        }
+        router.add(
+            middleware: Unrouted { request, context in
+                await respond(to: request, context, by: request.uri.path.hasPrefix("/api/") ? unknownAPI : unknown)
+            })
         return router
     }
 
@@ -73,7 +76,8 @@ extension Site {
             }
         }
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
-        meter.record(route: route.name, status: answer.status, microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+        meter.record(
+            route: route.name, status: answer.status, microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
         return response(answer)
     }
 

@@ -26,7 +26,8 @@ struct DataOptions: ParsableArguments {
 
     func configuration() -> Application.Configuration {
         let environment = ProcessInfo.processInfo.environment
-        var configuration = Application.Configuration(data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
+        var configuration = Application.Configuration(
+            data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
         configuration.webhook = environment["JINLIN_WEBHOOK_URL"]
         configuration.webhookSecret = environment["JINLIN_WEBHOOK_SECRET"] ?? ""
         return configuration

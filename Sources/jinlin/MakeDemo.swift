@@ -23,7 +23,9 @@ struct MakeDemo: AsyncParsableCommand {
         }
         print("Who can sign in:")
         for account in accounts {
-            print("  " + account.login.padding(toLength: 18, withPad: " ", startingAt: 0) + account.password + "   " + account.words)
+            print(
+                "  " + account.login.padding(toLength: 18, withPad: " ", startingAt: 0) + account.password + "   " + account.words
+            )
         }
     }
 }

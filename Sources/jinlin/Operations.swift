@@ -20,7 +20,8 @@ struct Migrate: AsyncParsableCommand {
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copies the SQLite database while it serves, and verifies the copy.",
-        discussion: "For PostgreSQL use pg_dump. The keys (master.keys) and the photos folder are copied apart: see docs/operations.md.")
+        discussion:
+            "For PostgreSQL use pg_dump. The keys (master.keys) and the photos folder are copied apart: see docs/operations.md.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The file to write; must not exist.") var file: String
@@ -33,7 +34,8 @@ struct Backup: AsyncParsableCommand {
 
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Puts a backup in place of the SQLite database. The server must not be running; the present file is kept beside it.")
+        abstract:
+            "Puts a backup in place of the SQLite database. The server must not be running; the present file is kept beside it.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The backup.") var file: String
@@ -58,7 +60,8 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 struct APIKey: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "apikey", abstract: "Makes an API key for a program and prints it once.")
+    static let configuration = CommandConfiguration(
+        commandName: "apikey", abstract: "Makes an API key for a program and prints it once.")
 
     @OptionGroup var data: DataOptions
     @Argument(help: "What the key is for.") var name: String

@@ -30,5 +30,3 @@ struct Serve: AsyncParsableCommand {
         try await serve(configuration, ambient: .system, logger: logger, environment: ProcessInfo.processInfo.environment)
     }
 }
-
-

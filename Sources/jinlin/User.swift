@@ -17,13 +17,17 @@ struct User: AsyncParsableCommand {
         @Option(help: "operator, auditor or resident; may be given several times.") var role: [AccountRole] = []
 
         func run() async throws {
-            print(try await data.withDatabase { try await Operator(database: $0, ambient: .system).add(login: login, name: name, roles: Set(role)) })
+            print(
+                try await data.withDatabase {
+                    try await Operator(database: $0, ambient: .system).add(login: login, name: name, roles: Set(role))
+                })
         }
     }
 
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Gives an account a new first password, printed once; opens it if it is locked and removes its second factor.")
+            abstract:
+                "Gives an account a new first password, printed once; opens it if it is locked and removes its second factor.")
         @OptionGroup var data: DataOptions
         @Argument(help: "The login.") var login: String
 
@@ -40,7 +44,9 @@ struct User: AsyncParsableCommand {
             let accounts = try await data.withDatabase { try await Operator(database: $0, ambient: .system).accounts() }
             for account in accounts {
                 let state = account.disabledAt == nil ? "open" : "disabled"
-                print("\(account.login)\t\(account.name)\t\(account.roles.map(\.rawValue).sorted().joined(separator: ","))\t\(state)")
+                print(
+                    "\(account.login)\t\(account.name)\t\(account.roles.map(\.rawValue).sorted().joined(separator: ","))\t\(state)"
+                )
             }
         }
     }

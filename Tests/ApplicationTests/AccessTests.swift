@@ -85,7 +85,8 @@ private struct AccessStage: Sendable {
             in: database, vault: vault, password: "Longan-Tree-1978", progress: { _ in })
         let folder = FileManager.default.temporaryDirectory.appending(path: "jinlin-access-\(ambient.newUUID())")
         let instance = try Instance(
-            configuration: Configuration(data: folder), database: database, keys: keys, ambient: ambient, logger: Logger(label: "test"))
+            configuration: Configuration(data: folder), database: database, keys: keys, ambient: ambient,
+            logger: Logger(label: "test"))
         site = instance.site
         let town = try #require(try await database.read { try TownStore($0).all().first?.id })
 
@@ -101,7 +102,8 @@ private struct AccessStage: Sendable {
             }
             let visit = try await instance.site.findVisit(Credentials(host: "", session: token, bearer: nil))
             let principal = try #require(visit.principal, "\(found.login) is not signed in")
-            visitors.append(Visitor(login: account.login, principal: principal, cookie: "jl_session=\(token)", csrf: site.csrf(for: token)))
+            visitors.append(
+                Visitor(login: account.login, principal: principal, cookie: "jl_session=\(token)", csrf: site.csrf(for: token)))
         }
         self.visitors = visitors
         things = try await Self.things(database, town: town, visitors: visitors, site: site, ambient: ambient)
@@ -136,7 +138,8 @@ private struct AccessStage: Sendable {
             let path = tree.path(grid.id).map(\.id)
             let known = [
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
-                "matter": Thing(value: id.description, path: path), "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
+                "matter": Thing(value: id.description, path: path),
+                "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
             ]
             targets.append(Target(name: root.nameZh, isForeign: false, parameters: known))
@@ -156,11 +159,13 @@ private struct AccessStage: Sendable {
             try TownStore(tx).insert(record)
             try GridStore(tx, town: town).insert(
                 Grid(
-                    id: grid, parent: nil, level: .one, kind: .village, codeSystem: "nbs", code: "350582102201000", nameZh: "他村", nameEn: nil,
+                    id: grid, parent: nil, level: .one, kind: .village, codeSystem: "nbs", code: "350582102201000", nameZh: "他村",
+                    nameEn: nil,
                     validFrom: ambient.now().day()))
         }
         return [
-            "grid": grid.description, "post": ambient.newID(Post.self).description, "matter": ambient.newID(Matter.self).description,
+            "grid": grid.description, "post": ambient.newID(Post.self).description,
+            "matter": ambient.newID(Matter.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
         ]
     }
@@ -219,5 +224,7 @@ private struct AccessStage: Sendable {
     }
 
     /// As if it were not there. A faulty form may be told so first, which says nothing of the thing.
-    private func isOutOfReach(_ status: Int, _ route: Route) -> Bool { route.method == .get ? status == 404 : [404, 422].contains(status) }
+    private func isOutOfReach(_ status: Int, _ route: Route) -> Bool {
+        route.method == .get ? status == 404 : [404, 422].contains(status)
+    }
 }

@@ -23,7 +23,8 @@ struct Made: Sendable {
 
 /// Runs `body` with a demo town on 2 March 2026.
 func withDemoTown(
-    _ engine: Engine, seed: UInt64 = 1, scale: Double = 0.02, password: String? = "Demo-town-2026", _ body: (Made) async throws -> Void
+    _ engine: Engine, seed: UInt64 = 1, scale: Double = 0.02, password: String? = "Demo-town-2026",
+    _ body: (Made) async throws -> Void
 ) async throws {
     try await withDatabase(engine, migrations: migrations) { database in
         let accounts = try await DemoTown(seed: seed, scale: scale, now: .testStart).build(

@@ -13,7 +13,8 @@ import Testing
         try await database.write { [town] tx in
             for index in 0..<count {
                 try AuditTrail(tx).record(
-                    "matter.report", by: nil, town: town, subject: "m\(index)", detail: ["note": "路灯 ' \" \u{0}"], address: "127.0.0.1",
+                    "matter.report", by: nil, town: town, subject: "m\(index)", detail: ["note": "路灯 ' \" \u{0}"],
+                    address: "127.0.0.1",
                     ambient: ambient)
             }
         }

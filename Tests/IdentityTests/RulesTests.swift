@@ -56,20 +56,26 @@ import Testing
 
 @Suite struct SessionRulesTests {
     @Test(arguments: [
-        (SignedInSession.Kind.web, false, Span.minutes(30)), (.phone, false, .days(7)), (.web, true, .minutes(15)), (.phone, true, .minutes(15)),
+        (SignedInSession.Kind.web, false, Span.minutes(30)), (.phone, false, .days(7)), (.web, true, .minutes(15)),
+        (.phone, true, .minutes(15)),
     ])
     func `a session ends when idle for its kind's limit`(_ kind: SignedInSession.Kind, _ isOffice: Bool, _ limit: Span) {
         let start = Instant(milliseconds: 0)
-        let session = SignedInSession(account: ID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1))), kind: kind, stage: .full, createdAt: start, lastSeenAt: start)
+        let session = SignedInSession(
+            account: ID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1))), kind: kind, stage: .full, createdAt: start,
+            lastSeenAt: start)
         #expect(SessionRules.isAlive(session, isOffice: isOffice, at: start + limit, policy: SecurityPolicy()))
-        #expect(!SessionRules.isAlive(session, isOffice: isOffice, at: start + limit + Span(milliseconds: 1), policy: SecurityPolicy()))
+        #expect(
+            !SessionRules.isAlive(
+                session, isOffice: isOffice, at: start + limit + Span(milliseconds: 1), policy: SecurityPolicy()))
     }
 }
 
 @Suite struct TOTPTests {
     /// RFC 6238 appendix B, SHA-1, the last six of its eight digits.
     @Test(arguments: [
-        (59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"), (2_000_000_000, "279037"),
+        (59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"),
+        (2_000_000_000, "279037"),
         (20_000_000_000, "353130"),
     ])
     func `makes the standard's own codes`(_ seconds: Int64, _ code: String) {
@@ -82,14 +88,19 @@ import Testing
         let now = Instant(milliseconds: 59_000)
         let step = TOTP.step(at: now)
         for offset in -1...1 as ClosedRange<Int64> {
-            #expect(TOTP.match(TOTP.code(secret: secret, step: step + offset), secret: secret, at: now, lastUsed: -1) == step + offset)
+            #expect(
+                TOTP.match(TOTP.code(secret: secret, step: step + offset), secret: secret, at: now, lastUsed: -1) == step + offset
+            )
         }
         #expect(TOTP.match(TOTP.code(secret: secret, step: step + 2), secret: secret, at: now, lastUsed: -1) == nil)
         #expect(TOTP.match("287 082", secret: secret, at: now, lastUsed: -1) == step)
         #expect(TOTP.match("287082", secret: secret, at: now, lastUsed: step) == nil)
     }
 
-    @Test(arguments: [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")])
+    @Test(arguments: [
+        ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+        ("foobar", "MZXW6YTBOI"),
+    ])
     func `writes the base32 of RFC 4648`(_ text: String, _ expected: String) {
         #expect(TOTP.base32(Array(text.utf8)) == expected)
     }

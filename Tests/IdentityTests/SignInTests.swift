@@ -29,7 +29,8 @@ private struct Office {
         account = Account(
             town: town, id: ambient.newID(), login: "lin", name: "林晓岚", person: nil, roles: roles,
             passwordHash: try await PasswordHash.make(Self.password, ambient: ambient), passwordChangedAt: ambient.now(),
-            mustChangePassword: mustChange, failures: .init(), totpSecret: nil, totpStep: 0, lastSignIn: nil, openedAt: ambient.now(),
+            mustChangePassword: mustChange, failures: .init(), totpSecret: nil, totpStep: 0, lastSignIn: nil,
+            openedAt: ambient.now(),
             disabledAt: nil)
         try await database.write { [account] in
             try AccountStore($0).insert(account, at: ambient.now())
@@ -82,7 +83,9 @@ private struct Office {
     func `an unknown login says the same as a wrong password`(_ engine: Engine) async throws {
         try await withDatabase(engine, migrations: IdentityMigrations.all) { database in
             let office = try await Office(database)
-            await #expect(throws: Invalid("/password", "wrong-credentials")) { try await office.attempt(Office.password, login: "nobody") }
+            await #expect(throws: Invalid("/password", "wrong-credentials")) {
+                try await office.attempt(Office.password, login: "nobody")
+            }
             await #expect(throws: Invalid("/password", "wrong-credentials")) {
                 try await office.attempt(Office.password, login: "' OR 1=1 --")
             }
@@ -96,7 +99,9 @@ private struct Office {
             let enrol = EnrolSecondFactor(database: database, ambient: office.ambient, vault: office.vault)
             let secret = enrol.newSecret()
             let principal = try await database.read { try office.find.principal(of: office.account, tx: $0) }
-            await #expect(throws: Invalid("/code", "code-wrong")) { try await enrol(secret: secret, code: "000000", by: principal) }
+            await #expect(throws: Invalid("/code", "code-wrong")) {
+                try await enrol(secret: secret, code: "000000", by: principal)
+            }
             let step = TOTP.step(at: office.ambient.now())
             try await enrol(secret: secret, code: TOTP.code(secret: secret, step: step), by: principal)
 
@@ -129,12 +134,14 @@ private struct Office {
             let principal = try #require(found?.principal)
             let change = ChangePassword(database: database, ambient: office.ambient)
             await #expect(throws: Invalid("/password", "password-reused", ["count": "5"])) {
-                try await change(current: Office.password, new: Office.password, repeated: Office.password, by: principal, session: first)
+                try await change(
+                    current: Office.password, new: Office.password, repeated: Office.password, by: principal, session: first)
             }
             await #expect(throws: Invalid("/current", "wrong-credentials")) {
                 try await change(current: "x", new: "Rain-Bridge-77", repeated: "Rain-Bridge-77", by: principal, session: first)
             }
-            try await change(current: Office.password, new: "Rain-Bridge-77", repeated: "Rain-Bridge-77", by: principal, session: first)
+            try await change(
+                current: Office.password, new: "Rain-Bridge-77", repeated: "Rain-Bridge-77", by: principal, session: first)
             #expect(try await office.found(first)?.gate == nil)
             #expect(try await office.found(second) == nil)
         }
@@ -175,7 +182,9 @@ private struct Office {
             let twin = ManageAccounts.NewAccount(id: office.ambient.newID(), login: "chen.1", name: "陈", person: nil, roles: [])
             await #expect(throws: Invalid("/login", "taken")) { try await manage.create(twin, by: boss) }
             let odd = ManageAccounts.NewAccount(id: office.ambient.newID(), login: "a b<", name: "", person: nil, roles: [])
-            await #expect(throws: Invalid([Fault("/name", "required"), Fault("/login", "login-form")])) { try await manage.create(odd, by: boss) }
+            await #expect(throws: Invalid([Fault("/name", "required"), Fault("/login", "login-form")])) {
+                try await manage.create(odd, by: boss)
+            }
             let nobody = Principal(town: office.town, account: boss.account, person: nil, name: "", grants: [:], post: "")
             await #expect(throws: Forbidden.self) { try await manage.create(new, by: nobody) }
         }

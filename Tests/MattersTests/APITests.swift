@@ -25,7 +25,8 @@ struct APITests {
             let document = try first.json()
             #expect(document["stage"] as? String == "collected" && document["grid"] as? String == scene.third.description)
             // By the code of the door plate too.
-            let coded = try await browser.json("/api/v1/matters", "{\"category\":\"0101\",\"words\":\"x\",\"grid\":\"350582101006501\"}")
+            let coded = try await browser.json(
+                "/api/v1/matters", "{\"category\":\"0101\",\"words\":\"x\",\"grid\":\"350582101006501\"}")
             #expect(try coded.json()["grid"] as? String == scene.third.description)
         }
     }
@@ -45,11 +46,14 @@ struct APITests {
             let browser = try Browser(scene)
             for (body, status, word) in Self.broken {
                 let reply = try await browser.json("/api/v1/matters", body)
-                #expect(reply.status == status && (word.isEmpty || reply.text.contains(word)), "\(body) gave \(reply.status) \(reply.text)")
+                #expect(
+                    reply.status == status && (word.isEmpty || reply.text.contains(word)),
+                    "\(body) gave \(reply.status) \(reply.text)")
             }
             let wrongType = try await browser.send(.post, "/api/v1/matters", type: "text/plain", body: Array("{}".utf8))
             #expect(wrongType.status == 415)
-            let huge = try await browser.send(.post, "/api/v1/matters", type: "application/json", body: Array(repeating: 32, count: 100_000))
+            let huge = try await browser.send(
+                .post, "/api/v1/matters", type: "application/json", body: Array(repeating: 32, count: 100_000))
             #expect(huge.status == 413)
             let matters = try await scene.database.read { try $0.value("SELECT count(*) FROM matter", as: Int.self) }
             #expect(matters == 0)
@@ -61,22 +65,28 @@ struct APITests {
             let browser = try Browser(
                 scene,
                 [
-                    "worker": scene.person("林晓岚", .gridWorker, [scene.third]), "chief": scene.person("许书记", .gridChief, [scene.village]),
+                    "worker": scene.person("林晓岚", .gridWorker, [scene.third]),
+                    "chief": scene.person("许书记", .gridChief, [scene.village]),
                     "stranger": scene.person("邻村", .gridChief, [scene.otherVillage]),
                 ])
             let reported = try await browser.json("/api/v1/matters", body(scene), as: "worker").json()
             let path = "/api/v1/matters/\(try #require(reported["id"] as? String))"
             #expect(try await browser.json(path + "/handlings", "{\"version\":1,\"reply\":\"好\"}", as: "worker").status == 409)
             let key = "check-1"
-            let check = try await browser.json(path + "/site-checks", "{\"version\":1,\"finding\":\"confirmed\"}", as: "worker", key: key)
-            let again = try await browser.json(path + "/site-checks", "{\"version\":1,\"finding\":\"confirmed\"}", as: "worker", key: key)
+            let check = try await browser.json(
+                path + "/site-checks", "{\"version\":1,\"finding\":\"confirmed\"}", as: "worker", key: key)
+            let again = try await browser.json(
+                path + "/site-checks", "{\"version\":1,\"finding\":\"confirmed\"}", as: "worker", key: key)
             #expect(check.status == 201 && again.status == 201 && check.text == again.text)
             for (session, status) in [("stranger", 404), ("worker", 201)] {
                 let reply = try await browser.json(path + "/escalations", "{\"version\":2,\"reason\":\"要花钱\"}", as: session)
                 #expect(reply.status == status)
             }
             #expect(try await browser.json(path + "/handlings", "{\"version\":3,\"reply\":\"好\"}", as: "worker").status == 403)
-            #expect(try await browser.json(path + "/returns", "{\"version\":3,\"reason\":\"你来\",\"to\":\"\(scene.third)\"}", as: "chief").status == 201)
+            #expect(
+                try await browser.json(
+                    path + "/returns", "{\"version\":3,\"reason\":\"你来\",\"to\":\"\(scene.third)\"}", as: "chief"
+                ).status == 201)
             #expect(try await browser.json(path + "/handlings", "{\"version\":4,\"reply\":\"好了\"}", as: "worker").status == 201)
             let follow = "{\"version\":5,\"way\":\"phone\",\"satisfied\":true,\"rating\":5}"
             #expect(try await browser.json(path + "/follow-ups", follow, as: "worker").status == 403)

@@ -18,7 +18,9 @@ struct ActorRulesTests {
         (.town, [village, second, third], true), (.town, [village], true), (.town, [], true), (.nothing, [village], false),
     ]
 
-    @Test(arguments: table) func `acts on what is theirs and below, never above`(_ scope: Scope, _ path: [ID<GridNode>], _ may: Bool) {
+    @Test(arguments: table) func `acts on what is theirs and below, never above`(
+        _ scope: Scope, _ path: [ID<GridNode>], _ may: Bool
+    ) {
         if may {
             #expect(throws: Never.self) { try ActorRules.checkHolder(scope, holderPath: path) }
         } else {

@@ -35,7 +35,8 @@ struct Browser: Sendable {
             zh: Directory.PackageResources.directory_zh_json, en: Directory.PackageResources.directory_en_json)
         let header = TownHeader(id: scene.town, nameZh: "安海镇", nameEn: "Anhai", host: "镇政府", filing: "")
         site = try Site(
-            rooms: [shapes, room.room], assets: Site.assets, ambient: scene.ambient, secret: Array(repeating: 1, count: 32), secure: false,
+            rooms: [shapes, room.room], assets: Site.assets, ambient: scene.ambient, secret: Array(repeating: 1, count: 32),
+            secure: false,
             behindProxy: false, limitsVisitors: true, report: { error, call in print("\(call.route.name): \(error)") }
         ) { credentials in
             Visit(town: header, principal: (credentials.session ?? credentials.bearer).flatMap { people[$0] })
@@ -74,13 +75,15 @@ struct Browser: Sendable {
     /// Sends a form with its token.
     func post(_ path: String, _ fields: [String: String], as session: String? = nil) async throws -> Reply {
         let all = fields.merging(["csrf": site.csrf(for: session ?? "guest")]) { first, _ in first }
-        let body = all.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }.joined(separator: "&")
+        let body = all.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }.joined(
+            separator: "&")
         return try await send(.post, path, as: session, type: "application/x-www-form-urlencoded", body: Array(body.utf8))
     }
 
     func json(_ path: String, _ body: String, as session: String? = nil, key: String? = nil) async throws -> Reply {
         try await send(
-            .post, path, as: session, type: "application/json", body: Array(body.utf8), headers: key.map { ["idempotency-key": $0] } ?? [:])
+            .post, path, as: session, type: "application/json", body: Array(body.utf8),
+            headers: key.map { ["idempotency-key": $0] } ?? [:])
     }
 
     private func match(_ method: Route.Method, _ path: String) -> (Route, [String: String])? {

@@ -8,7 +8,8 @@ import Testing
 
 struct ListTests {
     private func list(
-        _ scene: Scene, _ principal: Principal, _ filter: MatterFilter = MatterFilter(), after: MatterCursor? = nil, limit: Int = 50,
+        _ scene: Scene, _ principal: Principal, _ filter: MatterFilter = MatterFilter(), after: MatterCursor? = nil,
+        limit: Int = 50,
         within grid: ID<GridNode>? = nil
     ) async throws -> MatterList {
         try await scene.database.read { tx in
@@ -20,7 +21,8 @@ struct ListTests {
         }
     }
 
-    @Test(arguments: Engine.available) func `pages through the newest first without gap or repeat`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `pages through the newest first without gap or repeat`(_ engine: Engine) async throws
+    {
         try await Scene.run(engine) { scene in
             var sent: [Matter] = []
             for number in 0..<23 {
@@ -70,7 +72,8 @@ struct ListTests {
             #expect(try await ids(MatterFilter(), within: scene.third) == [lamp.id])
             #expect(try await ids(MatterFilter(), within: scene.second) == [lamp.id, rubbish.id])
             for (text, found) in [
-                ("路灯", true), ("a_B", true), ("100%", true), ("%", true), ("_", true), ("！", false), ("x%", false), ("' OR 1=1", false),
+                ("路灯", true), ("a_B", true), ("100%", true), ("%", true), ("_", true), ("！", false), ("x%", false),
+                ("' OR 1=1", false),
                 ("12 号门", true), (lamp.number.description, true), ("\u{0}", true), (String(repeating: "长", count: 3000), false),
             ] {
                 #expect(try await ids(MatterFilter(text: text)).contains(lamp.id) == found, "\(text)")
@@ -105,7 +108,9 @@ struct ListTests {
         }
     }
 
-    @Test(arguments: Engine.available) func `what everybody may know of closed matters leaves out restricted ones`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `what everybody may know of closed matters leaves out restricted ones`(
+        _ engine: Engine
+    ) async throws {
         try await Scene.run(engine) { scene in
             let chief = scene.person("许书记", .gridChief, [scene.village])
             for category in ["0101", "0501"] {
@@ -116,11 +121,16 @@ struct ListTests {
             }
             let (closed, open, since) = try await scene.database.read { tx in
                 let figures = MatterFigureStore(tx, town: scene.town)
-                return (try figures.recentlyClosed(limit: 10), try figures.open(), try figures.closed(since: scene.clock.now - .days(30)))
+                return (
+                    try figures.recentlyClosed(limit: 10), try figures.open(),
+                    try figures.closed(since: scene.clock.now - .days(30))
+                )
             }
             #expect(closed.map(\.category) == ["0101"])
             #expect(open == 0 && since == [scene.village: ClosedCount(matters: 2, reopened: 0)])
-            #expect(ClosedCount(matters: 3, reopened: 1).satisfiedPercent == 75 && ClosedCount(matters: 0, reopened: 0).satisfiedPercent == nil)
+            #expect(
+                ClosedCount(matters: 3, reopened: 1).satisfiedPercent == 75
+                    && ClosedCount(matters: 0, reopened: 0).satisfiedPercent == nil)
         }
     }
 }

@@ -63,11 +63,18 @@ struct LoopTests {
             #expect(
                 history.map(\.kind)
                     == [.reported, .siteChecked, .escalated, .escalated, .returned, .handled, .followedUp, .handled, .followedUp])
-            #expect(history[0].actor == nil && history[1].actor?.name == "林晓岚" && history[4].actor?.post == PostKind.gridChief.rawValue)
+            #expect(
+                history[0].actor == nil && history[1].actor?.name == "林晓岚"
+                    && history[4].actor?.post == PostKind.gridChief.rawValue)
             let acts = try await scene.database.read { tx in
                 try tx.query("SELECT act FROM audit_entry ORDER BY at, id").map { try $0.get("act", as: String.self) }
             }
-            #expect(acts.count == 9 && Set(acts) == ["matter.report", "matter.site-check", "matter.escalate", "matter.return", "matter.handle", "matter.follow-up"])
+            #expect(
+                acts.count == 9
+                    && Set(acts) == [
+                        "matter.report", "matter.site-check", "matter.escalate", "matter.return", "matter.handle",
+                        "matter.follow-up",
+                    ])
             let topics = try await scene.database.read { tx in
                 Set(try tx.query("SELECT topic FROM outbox_message ORDER BY id").map { try $0.get("topic", as: String.self) })
             }
@@ -102,7 +109,9 @@ struct LoopTests {
         }
     }
 
-    @Test(arguments: Engine.available) func `a chief names the place more closely when sending down`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `a chief names the place more closely when sending down`(_ engine: Engine)
+        async throws
+    {
         try await Scene.run(engine) { scene in
             let chief = scene.person("许书记", .gridChief, [scene.village])
             var matter = try await scene.send(scene.report(at: scene.village))
@@ -143,7 +152,9 @@ struct LoopTests {
             await refuses(Invalid("/reason", "reason-required")) {
                 try await EscalateMatter(scene.desk)(scene.order(matter, by: chief), reason: " \u{3000}\n")
             }
-            await refuses(Invalid([Fault("/way", "required"), Fault("/satisfied", "required"), Fault("/rating", "not-a-choice")])) {
+            await refuses(
+                Invalid([Fault("/way", "required"), Fault("/satisfied", "required"), Fault("/rating", "not-a-choice")])
+            ) {
                 try await FollowUpMatter(scene.desk)(scene.order(matter, by: chief), way: nil, satisfied: nil, rating: 6)
             }
             await refuses(Invalid("/rating", "rating-disagrees")) {

@@ -9,12 +9,15 @@ import Web
 @testable import Matters
 
 struct PageTests {
-    @Test(arguments: Engine.available) func `a resident reports and follows, the staff handle, in pages`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `a resident reports and follows, the staff handle, in pages`(_ engine: Engine)
+        async throws
+    {
         try await Scene.run(engine) { scene in
             let browser = try Browser(
                 scene,
                 [
-                    "worker": scene.person("林晓岚", .gridWorker, [scene.third]), "chief": scene.person("许书记", .gridChief, [scene.village]),
+                    "worker": scene.person("林晓岚", .gridWorker, [scene.third]),
+                    "chief": scene.person("许书记", .gridChief, [scene.village]),
                     "other": scene.person("邻村", .gridChief, [scene.otherVillage]),
                 ])
             let form = try await browser.get("/report?grid=350582101006501&category=0304")
@@ -46,7 +49,8 @@ struct PageTests {
             // Faults stay beside the fields and every word is kept.
             let empty = try await browser.post(path + "/site-checks", ["seen": "1", "note": "记一笔"], as: "worker")
             #expect(empty.status == 422 && empty.text.contains("记一笔") && empty.text.contains("check-outcome"))
-            let checked = try await browser.post(path + "/site-checks", ["seen": "1", "outcome": "confirmed", "note": "内部话 王老五"], as: "worker")
+            let checked = try await browser.post(
+                path + "/site-checks", ["seen": "1", "outcome": "confirmed", "note": "内部话 王老五"], as: "worker")
             #expect(checked.status == 303)
             // A stale view tells what the other has done and keeps the words.
             let stale = try await browser.post(path + "/escalations", ["seen": "1", "reason": "要花钱买材料"], as: "chief")
@@ -54,10 +58,12 @@ struct PageTests {
             let handled = try await browser.post(
                 path + "/handlings", ["seen": "2", "words": "换了灯泡，有事打 13900001111", "note": "找了李四"], as: "worker")
             #expect(handled.status == 303)
-            let own = try await browser.post(path + "/follow-ups", ["seen": "3", "how": "phone", "satisfied": "yes"], as: "worker")
+            let own = try await browser.post(
+                path + "/follow-ups", ["seen": "3", "how": "phone", "satisfied": "yes"], as: "worker")
             #expect(own.status == 403)
             let followed = try await browser.post(
-                path + "/follow-ups", ["seen": "3", "how": "phone", "satisfied": "yes", "score": "5", "words": "王阿姨说好"], as: "chief")
+                path + "/follow-ups", ["seen": "3", "how": "phone", "satisfied": "yes", "score": "5", "words": "王阿姨说好"],
+                as: "chief")
             #expect(followed.status == 303)
 
             let page = try await browser.get("/m/\(digits)")
@@ -68,11 +74,14 @@ struct PageTests {
                 #expect(!page.text.contains(hidden), "the page shows \(hidden)")
                 #expect(!document.text.contains(hidden), "the document shows \(hidden)")
             }
-            #expect(try await browser.get("/track?number=\(number.description.replacing(" ", with: "+"))").location == "/m/\(digits)")
+            #expect(
+                try await browser.get("/track?number=\(number.description.replacing(" ", with: "+"))").location == "/m/\(digits)")
         }
     }
 
-    @Test(arguments: Engine.available) func `a restricted matter shows only its stage to whoever has the number`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `a restricted matter shows only its stage to whoever has the number`(_ engine: Engine)
+        async throws
+    {
         try await Scene.run(engine) { scene in
             let matter = try await scene.send(scene.report("接到诈骗电话", category: "0501"))
             let browser = try Browser(scene)
@@ -89,7 +98,10 @@ struct PageTests {
             let browser = try Browser(scene)
             let sent = try await browser.post(
                 "/report",
-                ["category": "", "words": "写了很多字", "phone": "12", "spot": "榕树下", "latitude": "0", "longitude": "0", "crs": "wgs84"])
+                [
+                    "category": "", "words": "写了很多字", "phone": "12", "spot": "榕树下", "latitude": "0", "longitude": "0",
+                    "crs": "wgs84",
+                ])
             #expect(sent.status == 422)
             for kept in ["写了很多字", "榕树下", "value=\"12\"", "id=\"faults\""] { #expect(sent.text.contains(kept), "\(kept) is gone") }
             let matters = try await scene.database.read { try $0.value("SELECT count(*) FROM matter", as: Int.self) }
@@ -110,13 +122,17 @@ struct PageTests {
             for path in ["/report", "/track", "/m/\(matter.number.digits)", "/reported/\(matter.number.digits)"] {
                 for language in ["zh", "en"] {
                     let reply = try await browser.send(.get, path, headers: ["accept-language": language])
-                    #expect(reply.status == 200 && !reply.text.contains("matters.") && !reply.text.contains("[["), "\(path) \(language)")
+                    #expect(
+                        reply.status == 200 && !reply.text.contains("matters.") && !reply.text.contains("[["),
+                        "\(path) \(language)")
                 }
             }
             for path in ["/office/matters", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/\(matter.id)"] {
                 for language in ["zh", "en"] {
                     let reply = try await browser.send(.get, path, as: "chief", headers: ["accept-language": language])
-                    #expect(reply.status == 200 && !reply.text.contains("matters.") && !reply.text.contains("[["), "\(path) \(language)")
+                    #expect(
+                        reply.status == 200 && !reply.text.contains("matters.") && !reply.text.contains("[["),
+                        "\(path) \(language)")
                 }
             }
         }

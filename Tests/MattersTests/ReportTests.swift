@@ -20,7 +20,8 @@ struct ReportTests {
             await refuses(Conflict("request-reused")) { try await scene.send(other) }
             let counts = try await scene.database.read { tx in
                 (
-                    try tx.value("SELECT count(*) FROM matter", as: Int.self), try tx.value("SELECT count(*) FROM matter_event", as: Int.self),
+                    try tx.value("SELECT count(*) FROM matter", as: Int.self),
+                    try tx.value("SELECT count(*) FROM matter_event", as: Int.self),
                     try tx.value("SELECT count(*) FROM matter_reporter", as: Int.self),
                     try tx.value("SELECT count(*) FROM audit_entry", as: Int.self),
                     try tx.value("SELECT count(*) FROM outbox_message", as: Int.self)
@@ -53,7 +54,8 @@ struct ReportTests {
             await refuses(expected) { try await scene.send(report) }
             var place = scene.report()
             for (wrong, code) in [
-                (MatterReport.Place(), "required"), (.init(pointIsBroken: true), "bad-point"), (.init(grid: scene.foreignVillage), "not-a-choice"),
+                (MatterReport.Place(), "required"), (.init(pointIsBroken: true), "bad-point"),
+                (.init(grid: scene.foreignVillage), "not-a-choice"),
                 (.init(grid: scene.ambient.newID()), "not-a-choice"),
             ] {
                 place.place = wrong
@@ -75,7 +77,8 @@ struct ReportTests {
     }
 
     static let hostile = [
-        "'; DROP TABLE matter; --", "<script>alert(1)</script>", "𠮷野家\u{1F525}\u{200D}", "nul\u{0}inside", "{{name}} [[key]] \\ % _ !",
+        "'; DROP TABLE matter; --", "<script>alert(1)</script>", "𠮷野家\u{1F525}\u{200D}", "nul\u{0}inside",
+        "{{name}} [[key]] \\ % _ !",
         "\u{202E}右到左", "{\"a\":1}", String(repeating: "字", count: 2000),
     ]
 
@@ -99,7 +102,9 @@ struct ReportTests {
     @Test(arguments: Engine.available) func `name and telephone are sealed in the table`(_ engine: Engine) async throws {
         try await Scene.run(engine) { scene in
             try await scene.send(scene.report(phone: "13812345678", name: "王阿姨"))
-            let found = try await scene.database.read { try $0.first("SELECT name_sealed, phone_sealed, phone_mark FROM matter_reporter") }
+            let found = try await scene.database.read {
+                try $0.first("SELECT name_sealed, phone_sealed, phone_mark FROM matter_reporter")
+            }
             let row = try #require(found)
             for value in row.values {
                 switch value {
@@ -112,12 +117,15 @@ struct ReportTests {
             }
             // Two telephones of the same number can be found together, by their mark only.
             try await scene.send(scene.report(phone: "138 1234 5678"))
-            let marks = try await scene.database.read { try $0.value("SELECT count(DISTINCT phone_mark) FROM matter_reporter", as: Int.self) }
+            let marks = try await scene.database.read {
+                try $0.value("SELECT count(DISTINCT phone_mark) FROM matter_reporter", as: Int.self)
+            }
             #expect(marks == 1)
         }
     }
 
-    @Test(arguments: Engine.available) func `a worker writes down only what is in their own grids`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `a worker writes down only what is in their own grids`(_ engine: Engine) async throws
+    {
         try await Scene.run(engine) { scene in
             let worker = scene.person("林晓岚", .gridWorker, [scene.third])
             let matter = try await scene.send(scene.report(), from: worker, onBehalf: true)

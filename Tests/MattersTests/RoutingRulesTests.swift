@@ -36,7 +36,9 @@ struct RoutingRulesTests {
         (3, [1, 2, 3], 2), (2, [1, 2, 3], 1), (1, [1, 2, 3], 0), (3, [1, 3], 1), (3, [3], 0), (2, [2], 0),
     ]
 
-    @Test(arguments: ups) func `escalates to the next staffed level, the town last`(_ from: Int, _ staffed: Set<Int>, _ to: Int) throws {
+    @Test(arguments: ups) func `escalates to the next staffed level, the town last`(_ from: Int, _ staffed: Set<Int>, _ to: Int)
+        throws
+    {
         let path = Self.path(to: 3, staffed: staffed)
         #expect(try RoutingRules.up(from: path[from - 1].holder, path: path).level == to)
     }
@@ -46,7 +48,8 @@ struct RoutingRulesTests {
     }
 
     static let downs: [(Int, Int, Set<Int>, Int?)] = [
-        (0, 3, [1, 2, 3], 1), (1, 3, [1, 2, 3], 2), (2, 3, [1, 2, 3], 3), (3, 3, [1, 2, 3], nil), (0, 3, [3], 3), (1, 3, [1, 3], 3),
+        (0, 3, [1, 2, 3], 1), (1, 3, [1, 2, 3], 2), (2, 3, [1, 2, 3], 3), (3, 3, [1, 2, 3], nil), (0, 3, [3], 3),
+        (1, 3, [1, 3], 3),
         (2, 2, [1, 2], nil), (1, 1, [1], nil), (0, 1, [], nil), (1, 3, [1], nil),
     ]
 

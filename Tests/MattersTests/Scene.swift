@@ -39,7 +39,8 @@ struct Scene: Sendable {
         let ambient = Ambient.fixed(clock)
         self.ambient = ambient
         desk = MatterDesk(
-            database: database, ambient: ambient, vault: Vault(keys: [1: Array(repeating: 7, count: 32)]), directory: DirectoryCache())
+            database: database, ambient: ambient, vault: Vault(keys: [1: Array(repeating: 7, count: 32)]),
+            directory: DirectoryCache())
         town = ambient.newID()
         otherTown = ambient.newID()
         village = ambient.newID()
@@ -107,13 +108,15 @@ struct Scene: Sendable {
         name: String = "王阿姨", id: ID<Matter>? = nil
     ) -> MatterReport {
         MatterReport(
-            id: id ?? ambient.newID(), category: category, words: words, place: .init(grid: grid ?? third), spot: "12 号门口", name: name,
+            id: id ?? ambient.newID(), category: category, words: words, place: .init(grid: grid ?? third), spot: "12 号门口",
+            name: name,
             phone: phone)
     }
 
     @discardableResult
     func send(_ report: MatterReport, from principal: Principal? = nil, onBehalf: Bool = false) async throws -> Matter {
-        try await ReportMatter(desk)(report, from: ReportSender(town: town, principal: principal, address: "203.0.113.9"), onBehalf: onBehalf)
+        try await ReportMatter(desk)(
+            report, from: ReportSender(town: town, principal: principal, address: "203.0.113.9"), onBehalf: onBehalf)
     }
 
     func order(_ matter: Matter, by principal: Principal, id: ID<MatterEvent>? = nil, version: Int? = nil) -> ActOrder {

@@ -59,7 +59,9 @@ struct ScopeTests {
         }
     }
 
-    @Test(arguments: Engine.available) func `one act sent by many at once is done once and answered to all`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `one act sent by many at once is done once and answered to all`(_ engine: Engine)
+        async throws
+    {
         try await Scene.run(engine) { scene in
             let matter = try await scene.send(scene.report())
             let order = scene.order(matter, by: scene.person("林晓岚", .gridWorker, [scene.third]))
@@ -72,7 +74,9 @@ struct ScopeTests {
         }
     }
 
-    @Test(arguments: Engine.available) func `another village's and another town's matters do not exist`(_ engine: Engine) async throws {
+    @Test(arguments: Engine.available) func `another village's and another town's matters do not exist`(_ engine: Engine)
+        async throws
+    {
         try await Scene.run(engine) { scene in
             let matter = try await scene.send(scene.report())
             let strangers = [
@@ -81,13 +85,17 @@ struct ScopeTests {
                 Principal(town: scene.town, account: scene.ambient.newID(), person: nil, name: "无权", grants: [:], post: ""),
             ]
             for stranger in strangers {
-                await refuses(NotFound()) { try await CheckOnSite(scene.desk)(scene.order(matter, by: stranger), finding: .confirmed) }
+                await refuses(NotFound()) {
+                    try await CheckOnSite(scene.desk)(scene.order(matter, by: stranger), finding: .confirmed)
+                }
                 await refuses(NotFound()) { try await EscalateMatter(scene.desk)(scene.order(matter, by: stranger), reason: "x") }
                 await refuses(NotFound()) {
                     try await FollowUpMatter(scene.desk)(scene.order(matter, by: stranger), way: .phone, satisfied: true)
                 }
                 await refuses(NotFound()) { try await RevealReporters(scene.desk)(matter.id, by: stranger, reason: "x") }
-                let found = try await scene.database.read { tx in try MatterStore(tx, town: scene.town).find(matter.id, for: stranger) }
+                let found = try await scene.database.read { tx in
+                    try MatterStore(tx, town: scene.town).find(matter.id, for: stranger)
+                }
                 #expect(found == nil)
             }
             // The same id in the other town is another matter.
@@ -134,7 +142,9 @@ struct ScopeTests {
         try await Scene.run(engine) { scene in
             let matter = try await scene.send(scene.report(phone: "13812345678", name: "王阿姨"))
             let worker = scene.person("林晓岚", .gridWorker, [scene.third])
-            await refuses(Invalid("/reason", "reason-required")) { try await RevealReporters(scene.desk)(matter.id, by: worker, reason: " ") }
+            await refuses(Invalid("/reason", "reason-required")) {
+                try await RevealReporters(scene.desk)(matter.id, by: worker, reason: " ")
+            }
             let reporters = try await RevealReporters(scene.desk)(matter.id, by: worker, reason: "回访")
             #expect(reporters.first?.phone?.digits == "13812345678")
             #expect(reporters.map(MaskedReporter.init).first?.phone == "138****5678")

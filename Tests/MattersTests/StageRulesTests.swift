@@ -10,8 +10,10 @@ struct StageRulesTests {
         (.siteCheck, .closed, "closed"),
         (.handle, .collected, "site-check-first"), (.handle, .accepted, nil), (.handle, .handled, "already-handled"),
         (.handle, .closed, "closed"),
-        (.escalate, .collected, nil), (.escalate, .accepted, nil), (.escalate, .handled, "already-handled"), (.escalate, .closed, "closed"),
-        (.return, .collected, nil), (.return, .accepted, nil), (.return, .handled, "already-handled"), (.return, .closed, "closed"),
+        (.escalate, .collected, nil), (.escalate, .accepted, nil), (.escalate, .handled, "already-handled"),
+        (.escalate, .closed, "closed"),
+        (.return, .collected, nil), (.return, .accepted, nil), (.return, .handled, "already-handled"),
+        (.return, .closed, "closed"),
         (.followUp, .collected, "not-handled-yet"), (.followUp, .accepted, "not-handled-yet"), (.followUp, .handled, nil),
         (.followUp, .closed, "closed"),
     ]
@@ -20,7 +22,8 @@ struct StageRulesTests {
         #expect(Self.table.count == MatterAct.allCases.count * MatterStage.allCases.count)
     }
 
-    @Test(arguments: table) func `allows or refuses an act in a stage`(_ act: MatterAct, _ stage: MatterStage, _ refusal: String?) {
+    @Test(arguments: table) func `allows or refuses an act in a stage`(_ act: MatterAct, _ stage: MatterStage, _ refusal: String?)
+    {
         #expect(StageRules.allows(act, in: stage) == (refusal == nil))
         if let refusal {
             #expect(throws: Conflict(refusal)) { try StageRules.check(act, in: stage) }

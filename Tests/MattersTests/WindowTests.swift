@@ -44,7 +44,9 @@ struct WindowTests {
         }
     }
 
-    private func openLines(_ window: MattersWindow, _ principal: Principal, _ grid: ID<GridNode>) async throws -> MattersWindow.Open? {
+    private func openLines(_ window: MattersWindow, _ principal: Principal, _ grid: ID<GridNode>) async throws -> MattersWindow
+        .Open?
+    {
         try await window.open(principal, grid, .zh)
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct FormTests {
     @Test(arguments: [
-        ("a=1&b=%E8%B7%AF+x&a=2", [("a", "1"), ("b", "路 x"), ("a", "2")]), ("", []), ("a", [("a", "")]), ("a=b=c", [("a", "b=c")]), ("=x&&", [("", "x")]),
+        ("a=1&b=%E8%B7%AF+x&a=2", [("a", "1"), ("b", "路 x"), ("a", "2")]), ("", []), ("a", [("a", "")]),
+        ("a=b=c", [("a", "b=c")]), ("=x&&", [("", "x")]),
     ])
     func `reads url-encoded fields in order`(_ text: String, _ expected: [(String, String)]) throws {
         let form = try Form(urlEncoded: text)
@@ -29,15 +30,19 @@ import Testing
         #expect(form.files("photo").map(\.bytes) == [Array(file.utf8)])
     }
 
-    @Test(arguments: ["", "--B", "--B\r\n", "--B\r\n\r\n", "--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--", "--B\r\nX: y\r\n\r\nx", "garbage"])
+    @Test(arguments: [
+        "", "--B", "--B\r\n", "--B\r\n\r\n", "--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--", "--B\r\nX: y\r\n\r\nx",
+        "garbage",
+    ])
     func `refuses a broken multipart body`(_ body: String) {
         #expect(throws: Malformed.self) { try Form(multipart: Array(body.utf8), boundary: "B") }
     }
 
-    @Test(arguments: [
-        (nil, Language.zh), ("en", .en), ("en-GB,en;q=0.9,zh;q=0.8", .en), ("zh-CN,zh;q=0.9,en;q=0.8", .zh), ("fr,de", .zh),
-        ("fr;q=1,en;q=0.3,zh;q=0.5", .zh), ("en;q=x", .en), ("", .zh),
-    ] as [(String?, Language)])
+    @Test(
+        arguments: [
+            (nil, Language.zh), ("en", .en), ("en-GB,en;q=0.9,zh;q=0.8", .en), ("zh-CN,zh;q=0.9,en;q=0.8", .zh), ("fr,de", .zh),
+            ("fr;q=1,en;q=0.3,zh;q=0.5", .zh), ("en;q=x", .en), ("", .zh),
+        ] as [(String?, Language)])
     func `chooses the language a browser prefers`(_ header: String?, _ expected: Language) {
         #expect(Language(accepting: header) == expected)
     }

@@ -30,18 +30,22 @@ private struct Stage {
                 try .json(try call.decode(Echo.self), status: 201)
             },
             Route(.get, "/secret", .holder(secret)) { _ in .html("secret") },
-            Route(.get, "/api/secret", .holder(secret), kind: .api(.init(id: "secret", summary: "", tag: ""))) { _ in .plain("secret") },
+            Route(.get, "/api/secret", .holder(secret), kind: .api(.init(id: "secret", summary: "", tag: ""))) { _ in
+                .plain("secret")
+            },
             Route(.get, "/things/{thing}", .anyone) { call in .html("\(try call.id("thing", of: Echo.self))") },
             Route(.get, "/failing", .anyone) { _ in throw StorageError.other("SELECT secret") },
             Route(.get, "/busy", .anyone) { _ in throw StorageError.unavailable("disk full") },
             Route(.get, "/limited", .anyone, perMinute: 2) { _ in .plain("ok") },
         ]
         return try Site(
-            rooms: [Room(name: "test", routes: routes)], assets: Site.assets, ambient: .fixed(now), secret: Array(repeating: 1, count: 32),
+            rooms: [Room(name: "test", routes: routes)], assets: Site.assets, ambient: .fixed(now),
+            secret: Array(repeating: 1, count: 32),
             secure: false, behindProxy: false, report: { _, _ in }
         ) { credentials in
             let grants: [Permission: Scope] = credentials.session == "holder" ? [secret: .town] : [:]
-            let principal = Principal(town: town.id, account: Ambient.fixed().newID(), person: nil, name: "林", grants: grants, post: "网格员")
+            let principal = Principal(
+                town: town.id, account: Ambient.fixed().newID(), person: nil, name: "林", grants: grants, post: "网格员")
             let known = ["holder", "other"].contains(credentials.session)
             return Visit(town: town, principal: known ? principal : nil)
         }
@@ -64,7 +68,8 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
             func send(_ cookie: String, _ body: String) async throws -> HTTPResponse.Status {
                 var headers = formType
                 headers[.cookie] = cookie
-                return try await client.execute(uri: "/form", method: .post, headers: headers, body: ByteBuffer(string: body)).status
+                return try await client.execute(uri: "/form", method: .post, headers: headers, body: ByteBuffer(string: body))
+                    .status
             }
             #expect(try await send(cookie, "csrf=\(token)&words=x") == .ok)
             #expect(try await send(cookie, "words=x") == .forbidden)
@@ -74,7 +79,8 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
     }
 
     @Test(arguments: [
-        ("/nothing", HTTPRequest.Method.get, HTTPResponse.Status.notFound), ("/things/1", .get, .notFound), ("/things/%2e%2e%2fetc", .get, .notFound),
+        ("/nothing", HTTPRequest.Method.get, HTTPResponse.Status.notFound), ("/things/1", .get, .notFound),
+        ("/things/%2e%2e%2fetc", .get, .notFound),
         ("/form", .delete, .methodNotAllowed), ("/busy", .get, .serviceUnavailable), ("/failing", .get, .internalServerError),
         ("/secret", .get, .seeOther), ("/form?x=%zz", .get, .badRequest), ("/assets/x/../../etc/passwd", .get, .notFound),
     ])
@@ -108,7 +114,8 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
         ("/secret", "holder", HTTPResponse.Status.ok), ("/secret", "other", .forbidden), ("/secret", "expired", .seeOther),
         ("/api/secret", "holder", .ok), ("/api/secret", "other", .forbidden), ("/api/secret", "expired", .unauthorized),
     ])
-    func `opens a guarded route to holders only`(_ path: String, _ session: String, _ expected: HTTPResponse.Status) async throws {
+    func `opens a guarded route to holders only`(_ path: String, _ session: String, _ expected: HTTPResponse.Status) async throws
+    {
         try await Stage.run { client in
             let answer = try await client.execute(uri: path, method: .get, headers: [.cookie: "jl_session=\(session)"])
             #expect(answer.status == expected)
@@ -140,7 +147,9 @@ private let formType: HTTPFields = [.contentType: "application/x-www-form-urlenc
             let page = try await client.execute(uri: "/form", method: .get)
             var headers = formType
             headers[.cookie] = String((page.headers[.setCookie] ?? "").prefix { $0 != ";" })
-            for (back, location) in [("/form", "/form"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/%0d%0aX: 1", "/")] {
+            for (back, location) in [
+                ("/form", "/form"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/%0d%0aX: 1", "/"),
+            ] {
                 let escaped = back.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
                 let body = ByteBuffer(string: "csrf=\(String(buffer: page.body))&language=en&back=\(escaped)")
                 let answer = try await client.execute(uri: "/preferences", method: .post, headers: headers, body: body)

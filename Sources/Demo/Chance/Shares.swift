@@ -26,7 +26,9 @@ struct Weighted<Choice: Sendable>: Sendable {
         let possible = choices.filter { $0.1 > 0 }
         self.choices = possible.map(\.0)
         var sum = 0
-        bounds = possible.map { sum += $0.1; return sum }
+        bounds = possible.map {
+            sum += $0.1; return sum
+        }
     }
 
     func pick(_ chance: inout Chance) -> Choice {

@@ -35,7 +35,9 @@ enum FourVillages {
 
     static let naturalVillagesOfQianpu = [("前埔", "Qianpu"), ("郑", "Zheng"), ("林厝", "Lincuo"), ("侯厝", "Houcuo")]
 
-    private static func estate(_ zh: String, _ en: String, _ weight: Int = 10) -> GridDraft { .named(.estate, zh, en, weight: weight) }
+    private static func estate(_ zh: String, _ en: String, _ weight: Int = 10) -> GridDraft {
+        .named(.estate, zh, en, weight: weight)
+    }
     private static func building(_ zh: String, _ en: String) -> GridDraft { .named(.building, zh, en, weight: 6) }
     private static func part(_ zh: String, _ en: String) -> GridDraft { .named(.residential, zh, en) }
     private static func firm(_ zh: String, _ en: String) -> GridDraft {

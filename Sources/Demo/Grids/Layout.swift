@@ -26,7 +26,8 @@ struct Layout: Sendable {
         // The old town and the communities around it lie in the middle.
         let order = drafts.filter(\.entry.isCommunity) + chance.shuffled(drafts.filter { !$0.entry.isCommunity })
         let regions = try growth.divide(
-            Array(field.middles.indices), by: order.map(\.hectares), least: order.map { Self.least($0.grids) * 3 / 2 }, centreFirst: true,
+            Array(field.middles.indices), by: order.map(\.hectares), least: order.map { Self.least($0.grids) * 3 / 2 },
+            centreFirst: true,
             &chance)
         var villages: [(draft: VillageDraft, cells: [Int], parts: [Part])] = []
         for (draft, cells) in zip(order, regions) {

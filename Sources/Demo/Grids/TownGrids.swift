@@ -86,13 +86,16 @@ private struct GridMaker {
     }
 
     private mutating func make(
-        _ draft: GridDraft, _ parent: Grid?, _ level: GridLevel, code: String, name: String? = nil, nameEn: String? = nil, boundary: String,
+        _ draft: GridDraft, _ parent: Grid?, _ level: GridLevel, code: String, name: String? = nil, nameEn: String? = nil,
+        boundary: String,
         cells: [Int]
     ) -> Grid {
         telephones += 1
         let grid = Grid(
-            id: chance.newID(at: time.installed.instant(hour: 9)), parent: parent?.id, level: level, kind: draft.kind, codeSystem: "nbs",
-            code: code, nameZh: name ?? draft.nameZh ?? "", nameEn: nameEn ?? draft.nameEn, responsibleUnit: draft.responsibleUnit,
+            id: chance.newID(at: time.installed.instant(hour: 9)), parent: parent?.id, level: level, kind: draft.kind,
+            codeSystem: "nbs",
+            code: code, nameZh: name ?? draft.nameZh ?? "", nameEn: nameEn ?? draft.nameEn,
+            responsibleUnit: draft.responsibleUnit,
             boundaryWords: boundary, supervisionPhone: DemoPhones.supervision, dutyPhone: DemoPhones.duty(telephones),
             validFrom: time.opened, areaIsSynthetic: true)
         grids.append(grid)

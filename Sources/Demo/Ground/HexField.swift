@@ -31,7 +31,8 @@ struct HexField: Sendable {
                 let cell = Corner(x: 2 * column + (row % 2 == 0 ? 0 : 1), y: 3 * row)
                 let (x, y) = Self.position(cell)
                 let angle = atan2(y, x)
-                let bulge = 1 + 0.17 * cos(2 * angle + phases[0]) + 0.09 * cos(3 * angle + phases[1]) + 0.05 * cos(5 * angle + phases[2])
+                let bulge =
+                    1 + 0.17 * cos(2 * angle + phases[0]) + 0.09 * cos(3 * angle + phases[1]) + 0.05 * cos(5 * angle + phases[2])
                 candidates.append(((x * x + y * y).squareRoot() / bulge, cell))
             }
         }

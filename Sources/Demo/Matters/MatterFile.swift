@@ -38,7 +38,8 @@ struct MatterLife {
 
     /// - Returns: false when the act would lie after the end, so it has not happened yet.
     mutating func check(
-        at instant: Instant, by actor: MatterEvent.Actor?, _ finding: Finding, note: String = "", reply: String = "", _ chance: inout Chance
+        at instant: Instant, by actor: MatterEvent.Actor?, _ finding: Finding, note: String = "", reply: String = "",
+        _ chance: inout Chance
     ) -> Bool {
         let (stage, outcome) = StageRules.after(finding)
         var facts = MatterEvent.Facts()
@@ -50,7 +51,8 @@ struct MatterLife {
     }
 
     mutating func handle(
-        at instant: Instant, by actor: MatterEvent.Actor?, _ outcome: Outcome, reply: String, note: String = "", _ chance: inout Chance
+        at instant: Instant, by actor: MatterEvent.Actor?, _ outcome: Outcome, reply: String, note: String = "",
+        _ chance: inout Chance
     ) -> Bool {
         var facts = MatterEvent.Facts()
         (facts.outcome, facts.reply, facts.note) = (outcome, reply, note)

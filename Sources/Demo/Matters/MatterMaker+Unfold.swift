@@ -40,7 +40,9 @@ extension MatterMaker {
         }
     }
 
-    private mutating func next(_ life: MatterLife, _ minutes: ClosedRange<Int>, _ pace: Pace) -> (at: Instant, handler: MatterEvent.Actor?) {
+    private mutating func next(_ life: MatterLife, _ minutes: ClosedRange<Int>, _ pace: Pace) -> (
+        at: Instant, handler: MatterEvent.Actor?
+    ) {
         let at = WorkingTime.after(life.at, minutes: minutes, isUrgent: pace.isUrgent, &chance)
         return (at, staff.handler(of: life.matter.holder, on: at.day(), &chance))
     }

@@ -63,16 +63,19 @@ struct MatterMaker: Sendable {
 
     /// The report itself.
     mutating func begin(
-        _ code: String, at site: Site, isVague: Bool = false, _ channel: Channel, index: Int, at instant: Instant, words text: String? = nil
+        _ code: String, at site: Site, isVague: Bool = false, _ channel: Channel, index: Int, at instant: Instant,
+        words text: String? = nil
     ) -> MatterLife? {
         guard let category = taxonomy[code], let phrases = words[code] else { return nil }
         let spot = Spots.spot(on: site.leaf, &chance)
         let path = isVague ? Array(site.path.prefix(1)) : site.path
         let matter = Matter(
-            id: chance.newID(at: instant), number: PublicNumber(random: numberStep * UInt64(index) + numberStart), category: category,
+            id: chance.newID(at: instant), number: PublicNumber(random: numberStep * UInt64(index) + numberStart),
+            category: category,
             words: text ?? chance.pick(phrases.reports).at(spot),
             place: MatterPlace(
-                grid: path.last?.grid ?? site.village, village: site.village, coordinate: isVague || chance.happens(350) ? nil : point(on: site.leaf),
+                grid: path.last?.grid ?? site.village, village: site.village,
+                coordinate: isVague || chance.happens(350) ? nil : point(on: site.leaf),
                 spot: spot),
             channel: channel, reportedAt: instant, holder: RoutingRules.start(category.tier, path: path))
         let isOnBehalf = Channel.onBehalf.contains(channel)
@@ -103,7 +106,8 @@ struct MatterMaker: Sendable {
         let phone = chance.happens(reachable) ? Telephone(DemoPhones.mobile(chance.next())) : nil
         guard name != nil || phone != nil else { return nil }
         return Reporter(
-            id: chance.newID(at: matter.reportedAt), matter: matter.id, name: name, phone: phone, account: nil, enteredBy: writer?.account,
+            id: chance.newID(at: matter.reportedAt), matter: matter.id, name: name, phone: phone, account: nil,
+            enteredBy: writer?.account,
             at: matter.reportedAt)
     }
 

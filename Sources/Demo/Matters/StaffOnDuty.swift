@@ -33,12 +33,15 @@ struct StaffOnDuty: Sendable {
 
     /// Somebody who may check, handle and route what `holder` has in hand.
     func handler(of holder: Holder, on day: Day, _ chance: inout Chance) -> MatterEvent.Actor? {
-        let kinds: Set<PostKind> = holder.level == 0 ? [.townOffice] : holder.level == 1 ? [.gridChief, .gridWorker] : [.gridWorker]
+        let kinds: Set<PostKind> =
+            holder.level == 0 ? [.townOffice] : holder.level == 1 ? [.gridChief, .gridWorker] : [.gridWorker]
         return pick(duties[holder.grid, default: []].filter { kinds.contains($0.kind) && $0.term.contains(day) }, &chance)
     }
 
     /// Somebody whose grids contain the place and who had no hand in it.
-    func follower(on path: [Rung], on day: Day, except handlers: Set<ID<AccountNode>>, _ chance: inout Chance) -> MatterEvent.Actor? {
+    func follower(on path: [Rung], on day: Day, except handlers: Set<ID<AccountNode>>, _ chance: inout Chance) -> MatterEvent
+        .Actor?
+    {
         let kinds: Set<PostKind> = [.gridChief, .gridWorker, .instructor]
         let possible = path.flatMap { duties[$0.grid, default: []] }.filter { duty in
             kinds.contains(duty.kind) && duty.term.contains(day) && !handlers.contains(duty.actor.account)

@@ -32,7 +32,8 @@ struct StoryMatters {
         let yaoqian = site { $0.village == plan.grids.village(VillageList.yaoqian)?.grid.id }
         let xingsheng = site { $0.village == plan.grids.village(VillageList.xingsheng)?.grid.id }
 
-        tell("0102", chunhui, .groupChat, daysAgo: 12, hour: 20, words: "小区里的路灯很多都不亮了，电缆也老化，修了又坏，晚上走路看不清，希望整体换新的。") { story, life in
+        tell("0102", chunhui, .groupChat, daysAgo: 12, hour: 20, words: "小区里的路灯很多都不亮了，电缆也老化，修了又坏，晚上走路看不清，希望整体换新的。") {
+            story, life in
             story.check(&life, by: "chief", hours: 14, "现场查看，全区路灯大半不亮，电缆老化，需要整体改造，要请业主一起商量。")
         }
         tell("0101", chunhui, .residentPage, daysAgo: 1, hour: 20) { _, _ in }

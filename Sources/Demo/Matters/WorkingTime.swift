@@ -21,5 +21,7 @@ enum WorkingTime {
         func at(_ day: Day) -> Instant { day.instant(hour: hour) }
     }
     private static let hours = Weighted(
-        [0, 0, 0, 0, 0, 2, 15, 40, 85, 95, 90, 70, 45, 45, 65, 80, 80, 75, 70, 85, 80, 50, 20, 6].enumerated().map { (Hour(hour: $0), $1) })
+        [0, 0, 0, 0, 0, 2, 15, 40, 85, 95, 90, 70, 45, 45, 65, 80, 80, 75, 70, 85, 80, 50, 20, 6].enumerated().map {
+            (Hour(hour: $0), $1)
+        })
 }

@@ -25,9 +25,14 @@ enum Cast {
         Role(
             login: "instructor", words: "安平社区二级网格指导员 / instructor in Anping", kind: .instructor, village: VillageList.anping,
             isAtChunhui: true),
-        Role(login: "chief-yaoqian", words: "瑶前村一级网格长（书记） / grid chief of Yaoqian", kind: .gridChief, village: VillageList.yaoqian),
-        Role(login: "worker-yaoqian", words: "瑶前村二级网格员 / level-2 grid worker in Yaoqian", kind: .gridWorker, village: VillageList.yaoqian),
-        Role(login: "chief-xingsheng", words: "兴胜社区一级网格长（书记） / grid chief of Xingsheng", kind: .gridChief, village: VillageList.xingsheng),
+        Role(
+            login: "chief-yaoqian", words: "瑶前村一级网格长（书记） / grid chief of Yaoqian", kind: .gridChief, village: VillageList.yaoqian),
+        Role(
+            login: "worker-yaoqian", words: "瑶前村二级网格员 / level-2 grid worker in Yaoqian", kind: .gridWorker,
+            village: VillageList.yaoqian),
+        Role(
+            login: "chief-xingsheng", words: "兴胜社区一级网格长（书记） / grid chief of Xingsheng", kind: .gridChief,
+            village: VillageList.xingsheng),
         Role(login: "chief-qianpu", words: "前埔村一级网格长（书记） / grid chief of Qianpu", kind: .gridChief, village: VillageList.qianpu),
     ]
 
@@ -60,7 +65,9 @@ enum Cast {
         let levelTwo = village.levelTwo.map(\.id)
         switch role.kind {
         case .gridWorker, .instructor:
-            guard role.isAtChunhui, let leaf = village.leaves.first(where: { $0.grid.nameZh == Cast.chunhui }) else { return levelTwo }
+            guard role.isAtChunhui, let leaf = village.leaves.first(where: { $0.grid.nameZh == Cast.chunhui }) else {
+                return levelTwo
+            }
             return levelTwo.filter(leaf.path.contains)
         default: return [village.grid.id]
         }

@@ -43,13 +43,16 @@ struct Staffing {
         let villages = grids.villages.filter { $0.draft.entry.serial != VillageList.anping }.map(\.grid.id)
         let order = grids.villages.map(\.grid.id).filter { !villages.contains($0) } + chance.shuffled(villages)
         for index in 0..<Self.leadsOfOne { appoint(.townLead, login: "lead", on: [order[index]]) }
-        for index in stride(from: Self.leadsOfOne, to: order.count, by: 2) { appoint(.townLead, login: "lead", on: [order[index], order[index + 1]]) }
+        for index in stride(from: Self.leadsOfOne, to: order.count, by: 2) {
+            appoint(.townLead, login: "lead", on: [order[index], order[index + 1]])
+        }
     }
 
     /// Every level-2 grid has exactly one, who looks after four or five that lie together (F07).
     private mutating func appointInstructors() {
         let anping = VillageList.anping
-        let villages = grids.villages.filter { $0.draft.entry.serial == anping } + grids.villages.filter { $0.draft.entry.serial != anping }
+        let villages =
+            grids.villages.filter { $0.draft.entry.serial == anping } + grids.villages.filter { $0.draft.entry.serial != anping }
         var waiting = villages.flatMap(\.levelTwo).map(\.id)
         for count in Shares.split(waiting.count, by: Array(repeating: 1, count: Self.instructors)) {
             appoint(.instructor, login: "instructor", on: Array(waiting.prefix(count)))
@@ -61,7 +64,9 @@ struct Staffing {
         let stations = grids.all.filter { $0.level == level }
         let counts = Shares.split(Self.workers[level.rawValue - 1], by: stations.map { _ in chance.within(8...14) }, least: 1)
         for (grid, count) in zip(stations, counts) {
-            for _ in 0..<count { appoint(.gridWorker, login: "worker", on: [grid.id], employment: chance.happens(380) ? .fullTime : .partTime) }
+            for _ in 0..<count {
+                appoint(.gridWorker, login: "worker", on: [grid.id], employment: chance.happens(380) ? .fullTime : .partTime)
+            }
         }
     }
 
@@ -76,10 +81,13 @@ struct Staffing {
         let number = String(members.count { $0.login.hasPrefix(login) } + 1)
         members.append(
             StaffMember(
-                person: Person(id: person, name: names.name(&chance)), phone: DemoPhones.mobile(chance.next()), account: chance.newID(at: made),
+                person: Person(id: person, name: names.name(&chance)), phone: DemoPhones.mobile(chance.next()),
+                account: chance.newID(at: made),
                 login: "\(login).\(String(repeating: "0", count: max(0, 4 - number.count)))\(number)",
                 posts: posts.map { kind, grid, employment, from, to in
-                    Post(id: chance.newID(at: made), person: person, kind: kind, grid: grid, employment: employment, from: from, to: to)
+                    Post(
+                        id: chance.newID(at: made), person: person, kind: kind, grid: grid, employment: employment, from: from,
+                        to: to)
                 }))
     }
 
@@ -92,7 +100,8 @@ struct Staffing {
             let change = time.opened.adding(days: chance.within(200...latest))
             guard let post = members[index].posts.first else { continue }
             members[index].posts = [
-                Post(id: post.id, person: post.person, kind: post.kind, grid: post.grid, employment: post.employment, from: change)
+                Post(
+                    id: post.id, person: post.person, kind: post.kind, grid: post.grid, employment: post.employment, from: change)
             ]
             add(login: "former", posts: [(post.kind, post.grid, post.employment, post.from, change.adding(days: -1))])
         }

@@ -42,8 +42,11 @@ struct ResidentMaker: Sequence, IteratorProtocol {
     private static func cast(in grids: TownGrids) -> [(String, Leaf, Residency.Kind)] {
         let yaoqian = grids.village(VillageList.yaoqian)?.leaves ?? []
         let chunhui = grids.village(VillageList.anping)?.leaves.first { $0.grid.nameZh == Cast.chunhui }
-        return [yaoqian.first.map { ("resident", $0, .registered) }, yaoqian.last.map { ("tenant", $0, .tenant) }, chunhui.map { ("owner", $0, .owner) }]
-            .compactMap(\.self)
+        return [
+            yaoqian.first.map { ("resident", $0, .registered) }, yaoqian.last.map { ("tenant", $0, .tenant) },
+            chunhui.map { ("owner", $0, .owner) },
+        ]
+        .compactMap(\.self)
     }
 
     /// Homes stand closer in estates and lanes than beside workshops; nobody lives in the hospital.
@@ -72,9 +75,12 @@ struct ResidentMaker: Sequence, IteratorProtocol {
         let household = Household(id: chance.newID(at: made), grid: leaf.grid.id, addressWords: address(on: leaf), from: since)
         let surname = names.surname(&chance)
         let members = kinds.enumerated().map { index, kind in
-            let person = Person(id: chance.newID(at: made), name: names.name(chance.happens(index == 1 ? 200 : 950) ? surname : names.surname(&chance), &chance))
+            let person = Person(
+                id: chance.newID(at: made),
+                name: names.name(chance.happens(index == 1 ? 200 : 950) ? surname : names.surname(&chance), &chance))
             let phone = index == 0 || chance.happens(450) ? DemoPhones.mobile(chance.next()) : nil
-            let residency = Residency(id: chance.newID(at: made), person: person.id, household: household.id, kind: kind, from: since)
+            let residency = Residency(
+                id: chance.newID(at: made), person: person.id, household: household.id, kind: kind, from: since)
             return Member(person: person, phone: phone, residency: residency)
         }
         return Home(household: household, members: members, login: login)
@@ -84,7 +90,8 @@ struct ResidentMaker: Sequence, IteratorProtocol {
     private mutating func address(on leaf: Leaf) -> String {
         switch leaf.grid.kind {
         case .estate:
-            return "\(leaf.grid.nameZh)\(chance.within(1...18))号楼\(chance.within(1...3))单元\(chance.within(1...17))0\(chance.within(1...4))室"
+            return
+                "\(leaf.grid.nameZh)\(chance.within(1...18))号楼\(chance.within(1...3))单元\(chance.within(1...17))0\(chance.within(1...4))室"
         case .building: return "\(leaf.grid.nameZh)\(chance.within(1...12))0\(chance.within(1...9))室"
         case .enterprise: return "\(leaf.grid.nameZh)宿舍\(chance.within(1...4))栋\(chance.within(1...6))0\(chance.within(1...9))室"
         default: return "\(chance.pick(leaf.lanes))\(chance.within(1...160))号"

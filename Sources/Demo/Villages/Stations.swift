@@ -30,7 +30,8 @@ struct Stations {
     private static let quarters = ["东", "西", "南", "北", "中", "后"]
 
     private func station(
-        _ grid: Grid, _ village: TownGrids.Village, _ status: Station.BuildStatus, isPosted: Bool, host: String? = nil, _ chance: inout Chance
+        _ grid: Grid, _ village: TownGrids.Village, _ status: Station.BuildStatus, isPosted: Bool, host: String? = nil,
+        _ chance: inout Chance
     ) -> Station {
         let lane = village.leaves.first { $0.path.contains(grid.id) }?.lanes.first ?? village.grid.nameZh
         let address = "\(lane)\(chance.within(1...120))号"

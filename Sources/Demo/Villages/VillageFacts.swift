@@ -8,10 +8,14 @@ enum VillageFacts {
         let (type, zh, en): (VillageType, String?, String?) =
             switch entry.serial {
             case VillageList.anping:
-                (.newCommunity, "2018 年新成立的社区，有住宅小区，也有工业区，外来人口多。", "A community founded in 2018: estates, an industrial zone and many newcomers.")
+                (
+                    .newCommunity, "2018 年新成立的社区，有住宅小区，也有工业区，外来人口多。",
+                    "A community founded in 2018: estates, an industrial zone and many newcomers."
+                )
             case VillageList.xingsheng:
                 (.oldTown, "镇中心的老城区，巷子窄，沿街小店多，老年人多。", "The old town in the centre: narrow lanes, small shops, many elders.")
-            case VillageList.yaoqian: (.smallVillage, "没有下辖自然村的小村，实行积分制。", "A small village of one settlement that runs a points scheme.")
+            case VillageList.yaoqian:
+                (.smallVillage, "没有下辖自然村的小村，实行积分制。", "A small village of one settlement that runs a points scheme.")
             case VillageList.qianpu: (.largeVillage, "下辖四个自然村的大村。", "A large village of four natural villages.")
             default: (entry.isCommunity ? .oldTown : type(by: village.draft.people), nil, nil)
             }
@@ -30,7 +34,8 @@ enum VillageFacts {
     static func figures(of village: TownGrids.Village) -> [ReportedFigure] {
         func figure(_ key: ReportedFigure.Key, _ value: Int64, _ text: String, isDerived: Bool = false) -> ReportedFigure {
             ReportedFigure(
-                village: village.grid.id, key: key, value: value, reportedText: text, isDerived: isDerived, source: "「爱安海」报道", asOf: article)
+                village: village.grid.id, key: key, value: value, reportedText: text, isDerived: isDerived, source: "「爱安海」报道",
+                asOf: article)
         }
         switch village.draft.entry.serial {
         case VillageList.anping:
@@ -42,7 +47,8 @@ enum VillageFacts {
         case VillageList.yaoqian: return [figure(.population, 1500, "1500多人")]
         case VillageList.qianpu:
             let groups = ReportedFigure(
-                village: village.grid.id, key: .villagerGroups, value: 13, reportedText: "13个村民小组", source: "较早的村情资料，年份不详", asOf: older)
+                village: village.grid.id, key: .villagerGroups, value: 13, reportedText: "13个村民小组", source: "较早的村情资料，年份不详",
+                asOf: older)
             return [figure(.registered, 7362, "7362人"), groups]
         default: return []
         }

@@ -44,12 +44,14 @@ struct AccountWriter: Sendable {
     }
 
     private func account(
-        _ id: ID<AccountNode>, _ login: String, _ name: String, _ person: ID<PersonNode>?, _ roles: Set<AccountRole>, _ hash: String,
+        _ id: ID<AccountNode>, _ login: String, _ name: String, _ person: ID<PersonNode>?, _ roles: Set<AccountRole>,
+        _ hash: String,
         mustChange: Bool = false, disabledAt: Instant? = nil
     ) -> Account {
         Account(
             town: plan.town.id, id: id, login: login, name: name, person: person, roles: roles, passwordHash: hash,
-            passwordChangedAt: plan.time.end, mustChangePassword: mustChange, failures: .init(), totpSecret: nil, totpStep: 0, lastSignIn: nil,
+            passwordChangedAt: plan.time.end, mustChangePassword: mustChange, failures: .init(), totpSecret: nil, totpStep: 0,
+            lastSignIn: nil,
             openedAt: plan.time.end, disabledAt: disabledAt)
     }
 
@@ -57,7 +59,8 @@ struct AccountWriter: Sendable {
         let (plan, opened) = (plan, plan.time.end)
         let keeper = accounts.first { $0.roles == [.operator] }
         let principal = keeper.map {
-            Principal(town: plan.town.id, account: $0.id, person: nil, name: $0.name, grants: [:], post: AccountRole.operator.rawValue)
+            Principal(
+                town: plan.town.id, account: $0.id, person: nil, name: $0.name, grants: [:], post: AccountRole.operator.rawValue)
         }
         let ambient = Ambient.seeded(plan.seed, "audit of the accounts", at: plan.time.installed.instant(hour: 12))
         try await database.write { tx in
@@ -66,7 +69,8 @@ struct AccountWriter: Sendable {
                 if account.disabledAt != nil { try AccountStore(tx).setDisabled(account.disabledAt, of: account, now: opened) }
                 try AuditTrail(tx).record(
                     "account.create", by: principal, town: plan.town.id, subject: account.id.description,
-                    detail: ["login": account.login, "roles": account.roles.map(\.rawValue).sorted().joined(separator: " ")], ambient: ambient)
+                    detail: ["login": account.login, "roles": account.roles.map(\.rawValue).sorted().joined(separator: " ")],
+                    ambient: ambient)
             }
         }
     }
@@ -74,7 +78,10 @@ struct AccountWriter: Sendable {
     /// 14 characters that are hard to confuse, of three classes in any order the rules ask for.
     private static func password(_ ambient: Ambient) -> String {
         let letters = Array("abcdefghjkmnpqrstuvwxyz"), capitals = Array("ABCDEFGHJKMNPQRSTUVWXYZ"), digits = Array("23456789")
-        let groups = [letters, capitals, digits, letters, letters, digits, capitals, letters, digits, letters, letters, capitals, digits, letters]
+        let groups = [
+            letters, capitals, digits, letters, letters, digits, capitals, letters, digits, letters, letters, capitals, digits,
+            letters,
+        ]
         return String(groups.map { $0[Int(ambient.random() % UInt64($0.count))] })
     }
 }

@@ -20,15 +20,18 @@ struct Chronicle {
 
     /// - Parameter event: nil for a record that the act made, whose id is also the event's.
     func record<Kind>(
-        _ act: String, _ subject: ID<Kind>, grid: ID<GridNode>?, _ detail: [String: String?], event: ID<DirectoryEvent>? = nil, at instant: Instant
+        _ act: String, _ subject: ID<Kind>, grid: ID<GridNode>?, _ detail: [String: String?], event: ID<DirectoryEvent>? = nil,
+        at instant: Instant
     ) throws {
         let facts = detail.compactMapValues(\.self)
         try DirectoryEventStore(tx, town: town).append(
             DirectoryEvent(
-                id: event ?? ID(subject.uuid), at: instant, account: principal.account, post: principal.post, act: act, subject: ID(subject.uuid),
+                id: event ?? ID(subject.uuid), at: instant, account: principal.account, post: principal.post, act: act,
+                subject: ID(subject.uuid),
                 grid: grid, detail: facts))
         try AuditTrail(tx).record(
-            "directory.\(act)", by: principal, town: town, subject: subject.description, detail: facts, ambient: ambient.at(instant))
+            "directory.\(act)", by: principal, town: town, subject: subject.description, detail: facts,
+            ambient: ambient.at(instant))
     }
 
     func newEvent(at instant: Instant) -> ID<DirectoryEvent> { ambient.at(instant).newID() }

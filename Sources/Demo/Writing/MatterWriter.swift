@@ -60,8 +60,12 @@ struct MatterWriter: Sendable {
     }
 
     /// The entry that the use case of the act would have written.
-    private static func audit(_ event: MatterEvent, of matter: Matter, _ town: ID<Town>, _ tx: any Transaction, _ ambient: Ambient) throws {
-        let principal = event.actor.map { Principal(town: town, account: $0.account, person: nil, name: $0.name, grants: [:], post: $0.post) }
+    private static func audit(
+        _ event: MatterEvent, of matter: Matter, _ town: ID<Town>, _ tx: any Transaction, _ ambient: Ambient
+    ) throws {
+        let principal = event.actor.map {
+            Principal(town: town, account: $0.account, person: nil, name: $0.name, grants: [:], post: $0.post)
+        }
         let act: MatterAct? =
             switch event.kind {
             case .reported: nil
@@ -71,7 +75,9 @@ struct MatterWriter: Sendable {
             case .returned: .return
             case .followedUp: .followUp
             }
-        let detail = act == nil ? ["channel": matter.channel.rawValue] : ["stage": event.toStage.rawValue, "level": String(event.toHolder.level)]
+        let detail =
+            act == nil
+            ? ["channel": matter.channel.rawValue] : ["stage": event.toStage.rawValue, "level": String(event.toHolder.level)]
         try AuditTrail(tx).record(
             "matter.\(act?.rawValue ?? "report")", by: principal, town: town, subject: matter.id.description, detail: detail,
             ambient: ambient.at(event.at))

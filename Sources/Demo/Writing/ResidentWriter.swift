@@ -29,7 +29,9 @@ struct ResidentWriter: Sendable {
 
     private func write(_ homes: [ResidentMaker.Home]) async throws {
         let (town, vault, at) = (plan.town.id, vault, plan.time.installed.instant(hour: 13))
-        let sealed = try homes.map { try $0.members.map { member in try member.phone.map { try SealedPhone($0, of: member.person.id, vault) } } }
+        let sealed = try homes.map {
+            try $0.members.map { member in try member.phone.map { try SealedPhone($0, of: member.person.id, vault) } }
+        }
         try await database.write(.snapshot) { tx in
             let (people, households) = (PersonStore(tx, town: town), HouseholdStore(tx, town: town))
             for (home, phones) in zip(homes, sealed) {

@@ -16,7 +16,8 @@ struct TownWriter: Sendable {
     var office: Principal {
         let member = plan.member("town")
         return Principal(
-            town: town, account: member?.account ?? ID(town.uuid), person: member?.person.id, name: member?.person.name ?? "", grants: [:],
+            town: town, account: member?.account ?? ID(town.uuid), person: member?.person.id, name: member?.person.name ?? "",
+            grants: [:],
             post: member?.posts.first.map { PostTitle.of($0, in: plan.tree) } ?? "")
     }
 
@@ -33,7 +34,8 @@ struct TownWriter: Sendable {
             try AccountStore(tx).setPolicy(policy, of: plan.town.id)
             try Taxonomy.install(tx, plan.town.id)
             let detail = ["nbs": plan.town.code, "mca": VillageList.townCodeOfCivilAffairs]
-            try Chronicle(tx, by: office, ambient: ambient).record("town.setup", plan.town.id, grid: nil, detail, at: ambient.now())
+            try Chronicle(tx, by: office, ambient: ambient).record(
+                "town.setup", plan.town.id, grid: nil, detail, at: ambient.now())
         }
     }
 
@@ -72,7 +74,8 @@ struct TownWriter: Sendable {
                     try chronicle.record(
                         "post.appoint", post.id, grid: post.grid,
                         [
-                            "person": post.person.description, "kind": post.kind.rawValue, "employment": post.employment?.rawValue,
+                            "person": post.person.description, "kind": post.kind.rawValue,
+                            "employment": post.employment?.rawValue,
                             "from": post.from.description, "to": post.to?.description,
                         ], at: at)
                 }
@@ -89,7 +92,8 @@ struct TownWriter: Sendable {
             let stations = Stations(grids: plan.grids, time: plan.time)
             for village in plan.grids.villages {
                 let at = plan.time.installed.instant(hour: 11, minute: 20)
-                try Self.write(VillageFacts.profile(of: village), VillageStore(tx, town: plan.town.id), chronicle, plan.time.installed, at)
+                try Self.write(
+                    VillageFacts.profile(of: village), VillageStore(tx, town: plan.town.id), chronicle, plan.time.installed, at)
                 for figure in VillageFacts.figures(of: village) { try VillageStore(tx, town: plan.town.id).insert(figure) }
                 if village.draft.entry.serial == VillageList.qianpu {
                     for (zh, en) in FourVillages.naturalVillagesOfQianpu {
@@ -99,13 +103,17 @@ struct TownWriter: Sendable {
                 }
                 for station in stations.stations(of: village, &chance) {
                     try StationStore(tx, town: plan.town.id).put(station)
-                    try chronicle.record("station.edit", station.grid, grid: station.grid, Self.detail(of: station), event: chronicle.newEvent(at: at), at: at)
+                    try chronicle.record(
+                        "station.edit", station.grid, grid: station.grid, Self.detail(of: station),
+                        event: chronicle.newEvent(at: at), at: at)
                 }
             }
         }
     }
 
-    private static func write(_ profile: VillageProfile, _ store: VillageStore, _ chronicle: Chronicle, _ since: Day, _ at: Instant) throws {
+    private static func write(
+        _ profile: VillageProfile, _ store: VillageStore, _ chronicle: Chronicle, _ since: Day, _ at: Instant
+    ) throws {
         let on = ProfileRules.preset(for: profile.type)
         try store.put(profile)
         for capability in Capability.allCases {
@@ -115,12 +123,14 @@ struct TownWriter: Sendable {
             "type": profile.type.rawValue, "on": on.map(\.rawValue).sorted().joined(separator: " "),
             "about": "\(profile.aboutZh ?? "")|\(profile.aboutEn ?? "")",
         ]
-        try chronicle.record("profile.edit", profile.village, grid: profile.village, detail, event: chronicle.newEvent(at: at), at: at)
+        try chronicle.record(
+            "profile.edit", profile.village, grid: profile.village, detail, event: chronicle.newEvent(at: at), at: at)
     }
 
     private static func detail(of station: Station) -> [String: String?] {
         [
-            "name": station.name, "address": station.address, "hostVenue": station.hostVenue, "buildStatus": station.buildStatus.rawValue,
+            "name": station.name, "address": station.address, "hostVenue": station.hostVenue,
+            "buildStatus": station.buildStatus.rawValue,
             "rulesPosted": station.rulesPosted ? "1" : "0", "longitude": station.place.map { String($0.longitude) },
             "latitude": station.place.map { String($0.latitude) }, "phone": station.phone,
         ]

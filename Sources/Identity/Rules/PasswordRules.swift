@@ -25,7 +25,15 @@ package enum PasswordRules {
     package static func classes(of password: String) -> Int {
         var found: Set<Int> = []
         for character in password {
-            if character.isLowercase { found.insert(0) } else if character.isUppercase { found.insert(1) } else if character.isNumber { found.insert(2) } else { found.insert(3) }
+            if character.isLowercase {
+                found.insert(0)
+            } else if character.isUppercase {
+                found.insert(1)
+            } else if character.isNumber {
+                found.insert(2)
+            } else {
+                found.insert(3)
+            }
         }
         return found.count
     }

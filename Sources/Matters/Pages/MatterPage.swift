@@ -114,8 +114,10 @@ struct MatterPage: Page {
         history = sight.history.reversed().map { event in
             Entry(
                 when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
-                who: event.actor?.name ?? call.text("matters.by.resident"), post: event.actor?.post ?? wording.channel(matter.channel),
-                words: Self.kept(event.facts.reply), note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
+                who: event.actor?.name ?? call.text("matters.by.resident"),
+                post: event.actor?.post ?? wording.channel(matter.channel),
+                words: Self.kept(event.facts.reply),
+                note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
                 warm: event.version == newest, pictures: event.kind == .reported ? [] : pictures[event.id] ?? [])
         }
         holder = wording.holder(matter.holder)
@@ -125,7 +127,9 @@ struct MatterPage: Page {
         reportedAt = wording.long(matter.reportedAt)
         channel = wording.channel(matter.channel)
         reporter = sight.reporters.first.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " · ") }.flatMap(Self.kept)
-        deadlines = wording.taxonomy[matter.category].flatMap { wording.limit($0.finishWithin) }.map { call.text("matters.words.deadline", ["limit": $0]) }
+        deadlines = wording.taxonomy[matter.category].flatMap { wording.limit($0.finishWithin) }.map {
+            call.text("matters.words.deadline", ["limit": $0])
+        }
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
     }
 

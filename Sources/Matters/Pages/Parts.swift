@@ -10,11 +10,14 @@ struct StepPart: Sendable {
     let now: Bool
 
     static func all(at stage: MatterStage, _ call: Call) -> [StepPart] {
-        let order: [(MatterStage, String)] = [(.collected, "collect"), (.accepted, "handle"), (.handled, "follow-up"), (.closed, "closed")]
+        let order: [(MatterStage, String)] = [
+            (.collected, "collect"), (.accepted, "handle"), (.handled, "follow-up"), (.closed, "closed"),
+        ]
         let current = order.firstIndex { $0.0 == stage } ?? 0
         return order.enumerated().map { index, step in
             StepPart(
-                position: String(index + 1), label: call.text("matters.stage.\(step.1)"), done: index < current || stage == .closed,
+                position: String(index + 1), label: call.text("matters.stage.\(step.1)"),
+                done: index < current || stage == .closed,
                 now: index == current && stage != .closed)
         }
     }
@@ -67,7 +70,8 @@ struct MapPart: Sendable {
         areas = sketch.outlines.filter { $0.level == .one }.enumerated().compactMap { index, outline in
             guard let grid = tree.grid(outline.id) else { return nil }
             return Area(
-                code: grid.code, label: grid.name(in: language), path: outline.path, shade: "c\(index % 6 + 1)", x: String(outline.labelX),
+                code: grid.code, label: grid.name(in: language), path: outline.path, shade: "c\(index % 6 + 1)",
+                x: String(outline.labelX),
                 y: String(outline.labelY), chosen: outline.id == chosen)
         }
         here = point.map { [sketch.place($0)].map { Spot(x: String($0.x), y: String($0.y)) } } ?? []

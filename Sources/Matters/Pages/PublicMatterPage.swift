@@ -45,7 +45,8 @@ struct PublicMatterPage: Page {
         let newest = matter.history.last?.version
         history = matter.history.reversed().map { entry in
             Entry(
-                when: wording.short(entry.at), iso: entry.at.rfc3339, title: wording.title(entry.kind, entry.finding, entry.outcome, entry.satisfied),
+                when: wording.short(entry.at), iso: entry.at.rfc3339,
+                title: wording.title(entry.kind, entry.finding, entry.outcome, entry.satisfied),
                 post: Self.post(entry, wording),
                 words: entry.reply.isEmpty ? nil : entry.reply, warm: entry.version == newest)
         }

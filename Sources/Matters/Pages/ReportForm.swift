@@ -24,7 +24,8 @@ struct ReportForm {
             place.pointIsBroken = place.point == nil
         }
         var report = MatterReport(
-            id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place, spot: fields["spot"] ?? "",
+            id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place,
+            spot: fields["spot"] ?? "",
             name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
         report.faults = photos.faults
         return report
@@ -42,7 +43,9 @@ struct ReportForm {
         let category = wording.taxonomy[chosen]
         return ReportPage(
             request: fields["request"] ?? call.site.ambient.newUUID().uuidString.lowercased(),
-            faults: faults.map { FaultPart(field: Self.field($0), text: "\(call.text("matters.field.\(Self.field($0))")): \(call.text($0))") },
+            faults: faults.map {
+                FaultPart(field: Self.field($0), text: "\(call.text("matters.field.\(Self.field($0))")): \(call.text($0))")
+            },
             fault: Dictionary(faults.map { (Self.field($0), call.text($0)) }) { first, _ in first },
             groups: wording.taxonomy.groups.map { part in
                 GroupPart(
@@ -50,7 +53,8 @@ struct ReportForm {
                     categories: wording.taxonomy.offered.filter { $0.group == part.code }
                         .map { .init(code: $0.code, label: wording.name(of: $0), chosen: $0.code == chosen) })
             },
-            words: fields["words"] ?? "", wordsLimit: String(Matter.wordsLimit), latitude: point == nil ? "" : fields["latitude"] ?? "",
+            words: fields["words"] ?? "", wordsLimit: String(Matter.wordsLimit),
+            latitude: point == nil ? "" : fields["latitude"] ?? "",
             longitude: point == nil ? "" : fields["longitude"] ?? "",
             placeFound: point.flatMap { tree.path(at: $0).last }.map { wording.grid($0.id) },
             villages: tree.roots.map { village in
@@ -68,7 +72,9 @@ struct ReportForm {
     }
 
     private static func point(_ fields: Form) -> Coordinate? {
-        guard let latitude = fields["latitude"].flatMap({ Double($0) }), let longitude = fields["longitude"].flatMap({ Double($0) }) else {
+        guard let latitude = fields["latitude"].flatMap({ Double($0) }),
+            let longitude = fields["longitude"].flatMap({ Double($0) })
+        else {
             return nil
         }
         return Coordinate(longitude: longitude, latitude: latitude, crs: CRS(rawValue: fields["crs"] ?? "wgs84") ?? .wgs84)

@@ -24,7 +24,8 @@ struct Wording {
 
     func holder(_ holder: Holder) -> String {
         guard let grid = holder.grid else { return call.visit.town.name(in: call.language) }
-        return call.text("matters.words.holder", ["grid": self.grid(grid), "level": call.text("directory.level.\(holder.level)")])
+        return call.text(
+            "matters.words.holder", ["grid": self.grid(grid), "level": call.text("directory.level.\(holder.level)")])
     }
 
     func tier(_ tier: Tier) -> String { call.text("matters.tier.\(tier.rawValue)") }
@@ -42,7 +43,9 @@ struct Wording {
 
     func stage(_ stage: MatterStage) -> String { call.text("matters.tab.\(StageTab.of(stage).rawValue)") }
 
-    func title(_ event: MatterEvent) -> String { title(event.kind, event.facts.finding, event.facts.outcome, event.facts.satisfied) }
+    func title(_ event: MatterEvent) -> String {
+        title(event.kind, event.facts.finding, event.facts.outcome, event.facts.satisfied)
+    }
 
     func title(_ kind: MatterEvent.Kind, _ finding: Finding?, _ outcome: Outcome?, _ satisfied: Bool?) -> String {
         let key =
@@ -70,7 +73,8 @@ struct Wording {
         return call.text(
             key,
             [
-                "year": String(day.year), "month": String(day.month), "day": String(day.day), "clock": "\(two(hour)):\(two(minute))",
+                "year": String(day.year), "month": String(day.month), "day": String(day.day),
+                "clock": "\(two(hour)):\(two(minute))",
                 "iso": day.description,
             ])
     }
@@ -78,13 +82,16 @@ struct Wording {
     /// A time limit such as `4h`, `3d` or `24U` in words; nil for none.
     func limit(_ text: String?) -> String? {
         guard let text, let unit = text.last, ["h", "d", "U"].contains(unit) else { return nil }
-        return call.text("matters.limit.\(unit == "U" ? "hours" : unit == "h" ? "working-hours" : "days")", ["count": String(text.dropLast())])
+        return call.text(
+            "matters.limit.\(unit == "U" ? "hours" : unit == "h" ? "working-hours" : "days")", ["count": String(text.dropLast())])
     }
 
     /// The telephones to ask by, of the nearest grid that has some.
     func contact(_ grid: ID<GridNode>) -> String {
         let path = tree.path(grid).reversed()
-        guard let near = path.first(where: { $0.dutyPhone != nil }), let duty = near.dutyPhone else { return call.text("matters.words.no-contact") }
+        guard let near = path.first(where: { $0.dutyPhone != nil }), let duty = near.dutyPhone else {
+            return call.text("matters.words.no-contact")
+        }
         let supervision = path.lazy.compactMap(\.supervisionPhone).first
         let values = ["grid": self.grid(near.id), "duty": duty, "supervision": supervision ?? ""]
         return call.text(supervision == nil ? "matters.words.contact" : "matters.words.contact-both", values)

@@ -16,7 +16,9 @@ struct ActRoutes: Sendable {
         ]
     }
 
-    private func route(_ name: String, _ permission: Permission, _ handle: @escaping @Sendable (Call) async throws -> Answer) -> Route {
+    private func route(_ name: String, _ permission: Permission, _ handle: @escaping @Sendable (Call) async throws -> Answer)
+        -> Route
+    {
         Route(.post, "/office/matters/{matter}/\(name)", .holder(permission), bodyLimit: ResidentRoutes.bodyLimit, handle: handle)
     }
 
@@ -24,7 +26,10 @@ struct ActRoutes: Sendable {
         let form = call.form
         return try await act(
             call, "check", fields: ["finding": "outcome", "reply": "words", "note": "note", "photos": "photos"],
-            choices: ["confirmed": ("outcome", "confirmed"), "solved": ("outcome", "solved-on-spot"), "different": ("outcome", "not-as-reported")]
+            choices: [
+                "confirmed": ("outcome", "confirmed"), "solved": ("outcome", "solved-on-spot"),
+                "different": ("outcome", "not-as-reported"),
+            ]
         ) { order in
             try await CheckOnSite(desk)(
                 order, finding: Finding(rawValue: form["outcome"] ?? ""), reply: form["words"] ?? "", note: form["note"] ?? "")
@@ -37,7 +42,8 @@ struct ActRoutes: Sendable {
             call, "handle", fields: ["reply": "words", "note": "note", "outcome": "outcome", "photos": "photos"], choices: [:]
         ) { order in
             try await HandleMatter(desk)(
-                order, outcome: Outcome(rawValue: form["outcome"] ?? "") ?? .resolved, reply: form["words"] ?? "", note: form["note"] ?? "")
+                order, outcome: Outcome(rawValue: form["outcome"] ?? "") ?? .resolved, reply: form["words"] ?? "",
+                note: form["note"] ?? "")
         }
     }
 
@@ -90,7 +96,9 @@ struct ActRoutes: Sendable {
         func attempt(_ faults: [Fault], isStale: Bool = false) -> ActAttempt {
             var typed: [String: String] = [:]
             for field in fields.values { typed["\(section)-\(field)"] = call.form[field] }
-            for (name, choice) in choices where call.form[choice.field] == choice.value { typed["\(section)-\(name)"] = choice.value }
+            for (name, choice) in choices where call.form[choice.field] == choice.value {
+                typed["\(section)-\(name)"] = choice.value
+            }
             let named = faults.map { fault in
                 let field = fields[fault.pointer.split(separator: "/").first.map(String.init) ?? ""]
                 return (field: field.map { "\(section)-\($0)" } ?? section, fault: fault)

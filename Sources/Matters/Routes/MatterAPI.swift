@@ -13,18 +13,23 @@ struct MatterAPI: Sendable {
                 .post, "/api/v1/matters", .anyone,
                 kind: .api(
                     Operation(
-                        id: "reportMatter", summary: "Report a matter, with a key or without.", tag: "matters", body: Report.schema,
-                        answer: ReportedDocument.schema, created: true, idempotent: true)), bodyLimit: 64 << 10, perMinute: 600, handle: report),
+                        id: "reportMatter", summary: "Report a matter, with a key or without.", tag: "matters",
+                        body: Report.schema,
+                        answer: ReportedDocument.schema, created: true, idempotent: true)), bodyLimit: 64 << 10, perMinute: 600,
+                handle: report),
             Route(
                 .get, "/api/v1/matters", .holder(.readMatter),
                 kind: .api(
                     Operation(
-                        id: "listMatters", summary: "Matters within reach, the newest first.", tag: "matters", query: Self.filters,
+                        id: "listMatters", summary: "Matters within reach, the newest first.", tag: "matters",
+                        query: Self.filters,
                         answer: MatterListDocument.schema)), handle: list),
             Route(
                 .get, "/api/v1/matters/{matter}", .holder(.readMatter),
                 kind: .api(
-                    Operation(id: "readMatter", summary: "A matter and its history.", tag: "matters", answer: MatterSightDocument.schema)),
+                    Operation(
+                        id: "readMatter", summary: "A matter and its history.", tag: "matters", answer: MatterSightDocument.schema
+                    )),
                 handle: read),
             Route(
                 .get, "/api/v1/public/matters/{number}", .anyone,
@@ -35,16 +40,20 @@ struct MatterAPI: Sendable {
             Route(
                 .get, "/api/v1/categories", .anyone,
                 kind: .api(
-                    Operation(id: "listCategories", summary: "What a matter can be about.", tag: "matters", answer: CategoriesDocument.schema)),
+                    Operation(
+                        id: "listCategories", summary: "What a matter can be about.", tag: "matters",
+                        answer: CategoriesDocument.schema)),
                 handle: categories),
         ] + MatterActAPI(desk: desk).routes
     }
 
     private static let filters: [Operation.Parameter] = [
-        .init("after", "Go on after this cursor.", .string(maxLength: 80)), .init("limit", "At most this many.", .integer(minimum: 1, maximum: 100)),
+        .init("after", "Go on after this cursor.", .string(maxLength: 80)),
+        .init("limit", "At most this many.", .integer(minimum: 1, maximum: 100)),
         .init("open", "Open ones (the default) or closed ones.", .boolean),
         .init("stage", "Only in this stage.", .choice(MatterStage.allCases.map(\.rawValue))),
-        .init("category", "Only of this category.", .string(pattern: "^[0-9]{4}$")), .init("grid", "Only in this grid and below.", .uuid),
+        .init("category", "Only of this category.", .string(pattern: "^[0-9]{4}$")),
+        .init("grid", "Only in this grid and below.", .uuid),
         .init("text", "Only with this in the words.", .string(maxLength: 100)),
     ]
 
@@ -70,7 +79,8 @@ struct MatterAPI: Sendable {
             .init("spot", .string(maxLength: Matter.noteLimit), required: false),
             .init("name", .string(maxLength: Reporter.nameLimit), required: false),
             .init("phone", .string(maxLength: 30), required: false, "A mobile or fixed-line number of mainland China."),
-            .init("channel", .choice(Channel.allCases.map(\.rawValue)), required: false, "How it came in; `program` when absent."),
+            .init(
+                "channel", .choice(Channel.allCases.map(\.rawValue)), required: false, "How it came in; `program` when absent."),
         ])
 
         func report(_ id: ID<Matter>) -> MatterReport {
@@ -101,7 +111,8 @@ struct MatterAPI: Sendable {
         let sender = ReportSender(town: call.town, principal: call.principal, address: call.address)
         let onBehalf = call.principal?.may(.createMatter) ?? false
         do {
-            return try .json(ReportedDocument(try await ReportMatter(desk)(body.report(id), from: sender, onBehalf: onBehalf)), status: 201)
+            return try .json(
+                ReportedDocument(try await ReportMatter(desk)(body.report(id), from: sender, onBehalf: onBehalf)), status: 201)
         } catch let invalid as Invalid {
             // The body has no member called place.
             let pointer = body.grid == nil ? "/longitude" : "/grid"
@@ -126,7 +137,8 @@ struct MatterAPI: Sendable {
         try validation.finish()
         let category = call.query["category"].flatMap { $0.isEmpty ? nil : $0 }
         let filter = MatterFilter(isOpen: stage.map(\.isOpen) ?? isOpen, stage: stage, category: category, text: text)
-        let (list, tree) = try await ReadInbox(desk: desk).list(filter, grid: grid, after: after, limit: limit, by: try call.signedIn())
+        let (list, tree) = try await ReadInbox(desk: desk).list(
+            filter, grid: grid, after: after, limit: limit, by: try call.signedIn())
         return try .json(MatterListDocument(matters: list.matters.map { MatterDocument($0, tree) }, next: list.next?.description))
     }
 

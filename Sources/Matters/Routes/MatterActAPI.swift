@@ -7,19 +7,26 @@ struct MatterActAPI: Sendable {
 
     var routes: [Route] {
         [
-            route("site-checks", "checkMatterOnSite", "Say what was found on the spot.", .handleMatter, SiteCheck.self, SiteCheck.schema) {
+            route(
+                "site-checks", "checkMatterOnSite", "Say what was found on the spot.", .handleMatter, SiteCheck.self,
+                SiteCheck.schema
+            ) {
                 try await CheckOnSite(desk)($0, finding: $1.finding, reply: $1.reply ?? "", note: $1.note ?? "")
             },
             route("handlings", "handleMatter", "Say how it was handled.", .handleMatter, Handling.self, Handling.schema) {
                 try await HandleMatter(desk)($0, outcome: $1.outcome ?? .resolved, reply: $1.reply, note: $1.note ?? "")
             },
-            route("escalations", "escalateMatter", "Pass to the next level.", .routeMatter, Routing.self, Routing.schema(returns: false)) {
+            route(
+                "escalations", "escalateMatter", "Pass to the next level.", .routeMatter, Routing.self,
+                Routing.schema(returns: false)
+            ) {
                 try await EscalateMatter(desk)($0, reason: $1.reason)
             },
             route("returns", "returnMatter", "Send back down.", .routeMatter, Routing.self, Routing.schema(returns: true)) {
                 try await ReturnMatter(desk)($0, reason: $1.reason, to: $1.to)
             },
-            route("follow-ups", "followUpMatter", "Say what a follow-up found.", .followUpMatter, FollowUp.self, FollowUp.schema) {
+            route("follow-ups", "followUpMatter", "Say what a follow-up found.", .followUpMatter, FollowUp.self, FollowUp.schema)
+            {
                 try await FollowUpMatter(desk)($0, way: $1.way, satisfied: $1.satisfied, rating: $1.rating, note: $1.note ?? "")
             },
         ]
@@ -30,11 +37,14 @@ struct MatterActAPI: Sendable {
         perform: @escaping @Sendable (ActOrder, Body) async throws -> Matter
     ) -> Route {
         let operation = Operation(
-            id: id, summary: summary, tag: "matters", body: schema, answer: MatterDocument.schema, created: true, idempotent: true)
-        return Route(.post, "/api/v1/matters/{matter}/\(name)", .holder(permission), kind: .api(operation), bodyLimit: 64 << 10) { call in
+            id: id, summary: summary, tag: "matters", body: schema, answer: MatterDocument.schema, created: true, idempotent: true
+        )
+        return Route(.post, "/api/v1/matters/{matter}/\(name)", .holder(permission), kind: .api(operation), bodyLimit: 64 << 10) {
+            call in
             let body: Body = try call.decode()
             let order = ActOrder(
-                id: call.clientID(), matter: try call.id("matter"), version: body.version, by: try call.signedIn(), address: call.address)
+                id: call.clientID(), matter: try call.id("matter"), version: body.version, by: try call.signedIn(),
+                address: call.address)
             return try .json(MatterDocument(try await perform(order, body), nil), status: 201)
         }
     }
@@ -77,7 +87,8 @@ private struct Routing: ActBody {
     let to: ID<GridNode>?
 
     static func schema(returns: Bool) -> Schema {
-        let target: [Schema.Property] = returns ? [.init("to", .uuid, required: false, "The next staffed level below when absent.")] : []
+        let target: [Schema.Property] =
+            returns ? [.init("to", .uuid, required: false, "The next staffed level below when absent.")] : []
         return .object([.version, .init("reason", .string(maxLength: Matter.noteLimit))] + target)
     }
 }

@@ -61,7 +61,8 @@ struct MatterDocument: Encodable {
         .init("channel", .choice(Channel.allCases.map(\.rawValue))), .init("reportedAt", .string(format: "date-time")),
         .init("closedAt", .string(format: "date-time"), required: false),
         .init(
-            "holder", .object([.init("level", .integer(minimum: 0, maximum: 3), "0 is the town."), .init("grid", .uuid, required: false)])),
+            "holder",
+            .object([.init("level", .integer(minimum: 0, maximum: 3), "0 is the town."), .init("grid", .uuid, required: false)])),
         .init("outcome", .choice(Outcome.allCases.map(\.rawValue)), required: false), .init("reopened", .integer(minimum: 0)),
         .init("returned", .integer(minimum: 0)), .init("version", .integer(minimum: 1), "Every act names the version it saw."),
     ])
@@ -89,7 +90,8 @@ struct MatterSightDocument: Encodable {
         matter = MatterDocument(sight.matter, tree)
         history = sight.history.map { event in
             Entry(
-                id: event.id.description, kind: event.kind.rawValue, at: event.at.rfc3339, actor: event.actor?.name, post: event.actor?.post,
+                id: event.id.description, kind: event.kind.rawValue, at: event.at.rfc3339, actor: event.actor?.name,
+                post: event.actor?.post,
                 stage: event.toStage.rawValue, level: event.toHolder.level, reason: event.facts.reason, note: event.facts.note,
                 reply: event.facts.reply, version: event.version)
         }
@@ -116,7 +118,8 @@ struct MatterListDocument: Encodable {
     let next: String?
 
     static let schema = Schema.object([
-        .init("matters", .array(MatterDocument.schema)), .init("next", .string(), required: false, "Give it as `after`; absent at the end."),
+        .init("matters", .array(MatterDocument.schema)),
+        .init("next", .string(), required: false, "Give it as `after`; absent at the end."),
     ])
 }
 
@@ -170,7 +173,9 @@ struct PublicMatterDocument: Encodable {
         reportedAt = matter.reportedAt.rfc3339
         closedAt = matter.closedAt?.rfc3339
         reopened = matter.reopened
-        history = matter.history.map { Entry(kind: $0.kind.rawValue, at: $0.at.rfc3339, level: $0.holder?.level, reply: $0.reply) }
+        history = matter.history.map {
+            Entry(kind: $0.kind.rawValue, at: $0.at.rfc3339, level: $0.holder?.level, reply: $0.reply)
+        }
     }
 
     static let schema = Schema.object([
@@ -213,7 +218,8 @@ struct CategoriesDocument: Encodable {
         groups = taxonomy.groups.map { Group(code: $0.code, nameZh: $0.nameZh, nameEn: $0.nameEn) }
         categories = taxonomy.categories.map {
             Part(
-                code: $0.code, nameZh: $0.nameZh, nameEn: $0.nameEn, group: $0.group, tier: $0.tier.rawValue, restricted: $0.isRestricted,
+                code: $0.code, nameZh: $0.nameZh, nameEn: $0.nameEn, group: $0.group, tier: $0.tier.rawValue,
+                restricted: $0.isRestricted,
                 retired: $0.isRetired)
         }
     }
@@ -226,7 +232,8 @@ struct CategoriesDocument: Encodable {
             .array(
                 .object([
                     .init("code", .string(pattern: "^[0-9]{4}$")), .init("nameZh", .string()), .init("nameEn", .string()),
-                    .init("group", .string()), .init("tier", .choice(Tier.allCases.map(\.rawValue))), .init("restricted", .boolean),
+                    .init("group", .string()), .init("tier", .choice(Tier.allCases.map(\.rawValue))),
+                    .init("restricted", .boolean),
                     .init("retired", .boolean),
                 ]))),
     ])

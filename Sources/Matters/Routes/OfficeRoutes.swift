@@ -100,7 +100,9 @@ struct OfficeRoutes: Sendable {
             return photo
         }
         let isThumb = call.query["size"] == "thumb"
-        guard let name = BlobName(isThumb ? photo.files.thumb : photo.files.full), let bytes = try await read(name) else { throw NotFound() }
+        guard let name = BlobName(isThumb ? photo.files.thumb : photo.files.full), let bytes = try await read(name) else {
+            throw NotFound()
+        }
         // Whoever may see it now may not tomorrow, so no shared cache keeps it.
         return Answer(
             headers: [

@@ -28,7 +28,8 @@ struct PhotoIntake: Sendable {
                 let photograph = try await darkroom.develop(upload.bytes)
                 let (full, thumb) = (try await store.put(photograph.picture), try await store.put(photograph.thumbnail))
                 files.append(
-                    MatterPhoto.Files(full: full.description, thumb: thumb.description, width: photograph.width, height: photograph.height))
+                    MatterPhoto.Files(
+                        full: full.description, thumb: thumb.description, width: photograph.width, height: photograph.height))
             } catch let problem as PhotographProblem where problem != .busy {
                 faults.append(Fault("/photos", problem.rawValue))
             } catch is PhotographProblem {

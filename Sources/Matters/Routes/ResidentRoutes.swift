@@ -50,8 +50,11 @@ struct ResidentRoutes: Sendable {
         let href = "/m/\(matter.number.digits)"
         return call.page(
             ReportedPage(
-                number: matter.number.description, href: href, qr: Self.address(href, call).flatMap { QRCode($0) }?.svg(label: ""),
-                receivedBy: wording.limit(category?.respondWithin).map { call.text("matters.words.received-limit", ["grid": place, "limit": $0]) }
+                number: matter.number.description, href: href,
+                qr: Self.address(href, call).flatMap { QRCode($0) }?.svg(label: ""),
+                receivedBy: wording.limit(category?.respondWithin).map {
+                    call.text("matters.words.received-limit", ["grid": place, "limit": $0])
+                }
                     ?? call.text("matters.words.received", ["grid": place]),
                 handledBy: wording.limit(category?.finishWithin).map { call.text("matters.words.handled-limit", ["limit": $0]) }
                     ?? call.text("matters.words.handled"),
@@ -62,7 +65,9 @@ struct ResidentRoutes: Sendable {
     /// The address with scheme and host, as a telephone's camera needs it; nil when the host is not a plain one.
     private static func address(_ path: String, _ call: Call) -> String? {
         guard let host = call.headers("host"), host.utf8.count <= 255,
-            host.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || ".:-[]0123456789".unicodeScalars.contains($0)) })
+            host.unicodeScalars.allSatisfy({
+                $0.isASCII && ($0.properties.isAlphabetic || ".:-[]0123456789".unicodeScalars.contains($0))
+            })
         else { return nil }
         return "\(call.site.secure ? "https" : "http")://\(host)\(path)"
     }
@@ -78,7 +83,8 @@ struct ResidentRoutes: Sendable {
             return .seeOther("/m/\(number.digits)")
         }
         let fault = call.text(Fault("/number", PublicNumber(typed) == nil ? "number-wrong" : "number-unknown"))
-        let page = TrackPage(faults: [FaultPart(field: "number", text: fault)], fault: ["number": fault], number: String(typed.prefix(40)))
+        let page = TrackPage(
+            faults: [FaultPart(field: "number", text: fault)], fault: ["number": fault], number: String(typed.prefix(40)))
         return call.page(page, status: 422)
     }
 

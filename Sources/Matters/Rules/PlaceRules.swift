@@ -10,8 +10,11 @@ package enum PlaceRules {
     package static func find(_ place: MatterReport.Place, in tree: GridTree) -> Result<MatterPlace, PlaceFault> {
         if place.grid != nil || place.gridCode != nil {
             let named = place.grid ?? tree.all.first { $0.code == place.gridCode }?.id
-            guard let grid = named, let village = tree.village(of: grid) else { return .failure(PlaceFault(code: "not-a-choice")) }
-            guard let point = place.point, tree.path(at: point).contains(where: { $0.id == grid }), let deepest = tree.path(at: point).last
+            guard let grid = named, let village = tree.village(of: grid) else {
+                return .failure(PlaceFault(code: "not-a-choice"))
+            }
+            guard let point = place.point, tree.path(at: point).contains(where: { $0.id == grid }),
+                let deepest = tree.path(at: point).last
             else { return .success(MatterPlace(grid: grid, village: village.id)) }
             return .success(MatterPlace(grid: deepest.id, village: village.id, coordinate: point))
         }

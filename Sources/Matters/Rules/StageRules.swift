@@ -12,7 +12,8 @@ package enum StageRules {
         case (.handle, .collected): throw Conflict("site-check-first")
         case (.siteCheck, .accepted): throw Conflict("already-checked")
         case (.followUp, .collected), (.followUp, .accepted): throw Conflict("not-handled-yet")
-        case (.siteCheck, .handled), (.handle, .handled), (.escalate, .handled), (.return, .handled): throw Conflict("already-handled")
+        case (.siteCheck, .handled), (.handle, .handled), (.escalate, .handled), (.return, .handled):
+            throw Conflict("already-handled")
         }
     }
 

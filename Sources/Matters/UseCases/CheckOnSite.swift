@@ -10,11 +10,14 @@ package struct CheckOnSite: Sendable {
     ///   - reply: for the reporter; required unless everything was as reported.
     ///   - note: for the staff.
     /// - Throws: ``Invalid``, ``NotFound``, ``Forbidden``, ``Conflict``.
-    package func callAsFunction(_ order: ActOrder, finding: Finding?, reply: String = "", note: String = "") async throws -> Matter {
+    package func callAsFunction(_ order: ActOrder, finding: Finding?, reply: String = "", note: String = "") async throws
+        -> Matter
+    {
         var validation = Validation()
         var facts = MatterEvent.Facts()
         validation.check(finding != nil, at: "/finding", "required")
-        facts.reply = validation.text(reply, at: "/reply", limit: Matter.noteLimit, required: finding != nil && finding != .confirmed)
+        facts.reply = validation.text(
+            reply, at: "/reply", limit: Matter.noteLimit, required: finding != nil && finding != .confirmed)
         facts.note = validation.text(note, at: "/note", limit: Matter.noteLimit, required: false)
         validation.order(order)
         try validation.finish()

@@ -10,7 +10,9 @@ package struct HandleMatter: Sendable {
     ///   - reply: for the reporter: what was done, or why it cannot be.
     ///   - note: for the staff.
     /// - Throws: ``Invalid``, ``NotFound``, ``Forbidden``, ``Conflict``.
-    package func callAsFunction(_ order: ActOrder, outcome: Outcome = .resolved, reply: String, note: String = "") async throws -> Matter {
+    package func callAsFunction(_ order: ActOrder, outcome: Outcome = .resolved, reply: String, note: String = "") async throws
+        -> Matter
+    {
         var validation = Validation()
         var facts = MatterEvent.Facts()
         facts.reply = validation.text(reply, at: "/reply", limit: Matter.noteLimit)

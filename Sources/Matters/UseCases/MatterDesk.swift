@@ -14,7 +14,8 @@ package struct MatterDesk: Sendable {
     package let sendsMessages: Bool
 
     package init(
-        database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, taxonomies: TaxonomyCache = TaxonomyCache(),
+        database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache,
+        taxonomies: TaxonomyCache = TaxonomyCache(),
         sendsMessages: Bool = true
     ) {
         self.database = database

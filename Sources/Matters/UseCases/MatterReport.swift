@@ -55,7 +55,10 @@ package struct MatterReport: Sendable {
     /// The fields by which a retry is recognised.
     var fields: [String] {
         let point = place.point.map { "\($0.longitude),\($0.latitude)" } ?? ""
-        return [category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue, String(photos.count)]
+        return [
+            category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue,
+            String(photos.count),
+        ]
     }
 
     /// The texts, trimmed and checked for length.
@@ -73,7 +76,8 @@ package struct MatterReport: Sendable {
         let name = validation.text(name, at: "/name", limit: Reporter.nameLimit, required: false)
         let phone = Telephone(phone)
         validation.check(self.phone.trimmed.isEmpty || phone != nil, at: "/phone", "not-a-phone")
-        validation.check(photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
+        validation.check(
+            photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
         return Texts(words: words, spot: spot, name: name, phone: phone)
     }
 }

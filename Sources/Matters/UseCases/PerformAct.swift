@@ -67,13 +67,15 @@ struct PerformAct: Sendable {
         let town = order.principal.town
         let event = MatterEvent(
             id: order.id, matter: before.id, kind: kind, at: desk.ambient.now(), actor: MatterEvent.Actor(order.principal),
-            fromStage: before.stage, toStage: after.stage, fromHolder: before.holder, toHolder: after.holder, version: after.version,
+            fromStage: before.stage, toStage: after.stage, fromHolder: before.holder, toHolder: after.holder,
+            version: after.version,
             facts: facts)
         try MatterEventStore(tx, town: town).add(event, digest: digest)
         try MatterPhotoStore(tx, town: town).add(order.photos, to: event, ids: order.photos.map { _ in desk.ambient.newID() })
         try AuditTrail(tx).record(
             "matter.\(act.rawValue)", by: order.principal, town: town, subject: before.id.description,
-            detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address, ambient: desk.ambient)
+            detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address,
+            ambient: desk.ambient)
         if desk.sendsMessages {
             try Outbox(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
         }
@@ -81,7 +83,8 @@ struct PerformAct: Sendable {
 
     private static func fields(_ facts: MatterEvent.Facts) -> [String] {
         [
-            facts.reason, facts.note, facts.reply, facts.finding?.rawValue ?? "", facts.outcome?.rawValue ?? "", facts.way?.rawValue ?? "",
+            facts.reason, facts.note, facts.reply, facts.finding?.rawValue ?? "", facts.outcome?.rawValue ?? "",
+            facts.way?.rawValue ?? "",
             facts.satisfied.map(String.init) ?? "", facts.rating.map(String.init) ?? "",
         ]
     }

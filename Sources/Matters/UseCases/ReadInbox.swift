@@ -45,7 +45,8 @@ struct ReadInbox: Sendable {
             }
             let inbox = Inbox(
                 tab: tab, filter: filter, grid: grid, after: after,
-                list: try list ?? store.list(reach, hiding: hiding, filter, after: after), counts: counts, grids: tree.all(in: scope))
+                list: try list ?? store.list(reach, hiding: hiding, filter, after: after), counts: counts,
+                grids: tree.all(in: scope))
             return (inbox, tree, try desk.taxonomy(tx, principal.town))
         }
     }

@@ -34,7 +34,8 @@ struct ReadMatter: Sendable {
             }
             let sight = MatterSight(
                 matter: matter, history: history, photos: try MatterPhotoStore(tx, town: principal.town).photos(of: id),
-                reporters: try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: id).map(MaskedReporter.init),
+                reporters: try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: id).map(
+                    MaskedReporter.init),
                 acts: acts.allowed, whyNothing: acts.why, above: try? RoutingRules.up(from: matter.holder, path: path),
                 targets: RoutingRules.targets(below: matter.holder, path: path, beyond: tree.rungs(below: matter.place.grid)),
                 mayReveal: mayReveal)

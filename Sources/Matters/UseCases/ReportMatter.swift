@@ -14,7 +14,8 @@ package struct ReportMatter: Sendable {
 
     /// - Parameter onBehalf: whether the sender is a worker who writes down what somebody else said; needs `matter.create` over the place.
     /// - Throws: ``Invalid`` with every fault, ``Forbidden``, ``Conflict`` `request-reused` when the id came with other contents before.
-    package func callAsFunction(_ report: MatterReport, from sender: ReportSender, onBehalf: Bool = false) async throws -> Matter {
+    package func callAsFunction(_ report: MatterReport, from sender: ReportSender, onBehalf: Bool = false) async throws -> Matter
+    {
         if onBehalf, sender.principal == nil { throw Unauthenticated() }
         let scope: Scope? = onBehalf ? try sender.principal?.scope(for: .createMatter) : nil
         var validation = Validation()
@@ -78,7 +79,8 @@ package struct ReportMatter: Sendable {
         let account = actor == nil ? sender.principal?.account : nil
         guard texts.phone != nil || !texts.name.isEmpty || account != nil else { return nil }
         let reporter = Reporter(
-            id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone, account: account,
+            id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone,
+            account: account,
             enteredBy: actor?.account, at: now)
         return try ReporterStore.Sealed(reporter, desk.vault)
     }
@@ -89,10 +91,12 @@ package struct ReportMatter: Sendable {
     ) throws {
         if let reporter { try ReporterStore(tx, town: sender.town, vault: desk.vault).add(reporter) }
         let event = MatterEvent(
-            id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt, actor: actor.map(MatterEvent.Actor.init),
+            id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt,
+            actor: actor.map(MatterEvent.Actor.init),
             fromStage: nil, toStage: .collected, fromHolder: nil, toHolder: matter.holder, version: 1)
         try MatterEventStore(tx, town: sender.town).add(event)
-        try MatterPhotoStore(tx, town: sender.town).add(report.photos, to: event, ids: report.photos.map { _ in desk.ambient.newID() })
+        try MatterPhotoStore(tx, town: sender.town).add(
+            report.photos, to: event, ids: report.photos.map { _ in desk.ambient.newID() })
         try AuditTrail(tx).record(
             "matter.report", by: sender.principal, town: sender.town, subject: matter.id.description,
             detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
