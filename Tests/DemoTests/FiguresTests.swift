@@ -74,7 +74,9 @@ import Testing
             for grid in grids {
                 let parent = grids.first { $0.id == grid.parent }
                 let village = grid.level == .one ? VillageList.townCode : grids.first { $0.level == .one }?.code ?? ""
-                #expect(GridRules.faults(in: grid, below: parent, village: village, beside: grid.level == .one ? made.tree.roots : grids) == [])
+                #expect(
+                    GridRules.faults(
+                        in: grid, below: parent, village: village, beside: grid.level == .one ? made.tree.roots : grids) == [])
                 #expect(grid.areaIsSynthetic)
             }
         }

@@ -28,7 +28,9 @@ import Testing
         let known = Dictionary(principals) { first, _ in first }
         let levels = { (login: String) in
             guard case .grids(let roots)? = known[login]?.grants[.readMatter] else { return [String]() }
-            return roots.compactMap { root in made.tree.grid(root).map { "\($0.level.rawValue) \(made.tree.village(of: root)?.nameZh ?? "")" } }
+            return roots.compactMap { root in
+                made.tree.grid(root).map { "\($0.level.rawValue) \(made.tree.village(of: root)?.nameZh ?? "")" }
+            }
         }
         #expect(known["town"]?.grants[.handleMatter] == .town)
         #expect(levels("lead") == ["1 安平社区"] && levels("chief") == ["1 安平社区"] && levels("worker") == ["2 安平社区"])
@@ -49,7 +51,8 @@ import Testing
             try ["resident", "tenant", "owner"].map { login in
                 let account = try #require(try AccountStore(tx).find(login: login, town: made.town))
                 let person = try #require(account.person)
-                let home = try #require(try HouseholdStore(tx, town: made.town).households(of: person, on: Instant.testStart.day()).first)
+                let home = try #require(
+                    try HouseholdStore(tx, town: made.town).households(of: person, on: Instant.testStart.day()).first)
                 let kind = try tx.value(
                     "SELECT kind FROM residency WHERE town_id = \(made.town) AND person_id = \(person)", as: Residency.Kind.self)
                 return "\(kind?.rawValue ?? "") \(made.tree.path(home.grid).map(\.nameZh).joined(separator: "/"))"
@@ -69,7 +72,9 @@ import Testing
             let made = try await Made.make(in: database, password: nil)
             #expect(Set(made.accounts.map(\.password)).count == made.accounts.count)
             for account in made.accounts {
-                #expect(PasswordRules.faults(of: account.password, personal: [account.login], policy: SecurityPolicy(), at: "/password") == [])
+                #expect(
+                    PasswordRules.faults(
+                        of: account.password, personal: [account.login], policy: SecurityPolicy(), at: "/password") == [])
             }
             let worker = try #require(made.accounts.first { $0.login == "worker" })
             let stored = try await made.database.read { try AccountStore($0).find(login: "worker", town: made.town) }

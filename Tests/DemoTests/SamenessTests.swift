@@ -12,7 +12,8 @@ import Testing
         ("town", "SELECT * FROM town ORDER BY town_id"), ("policy", "SELECT * FROM security_policy ORDER BY town_id"),
         ("grid", "SELECT * FROM grid ORDER BY id"), ("closure", "SELECT * FROM grid_closure ORDER BY ancestor_id, descendant_id"),
         ("area", "SELECT * FROM grid_area ORDER BY grid_id"),
-        ("person", "SELECT id, name, phone_mark, created_at FROM person ORDER BY id"), ("household", "SELECT * FROM household ORDER BY id"),
+        ("person", "SELECT id, name, phone_mark, created_at FROM person ORDER BY id"),
+        ("household", "SELECT * FROM household ORDER BY id"),
         ("residency", "SELECT * FROM residency ORDER BY id"), ("post", "SELECT * FROM post ORDER BY id"),
         ("station", "SELECT * FROM station ORDER BY id"), ("natural", "SELECT * FROM natural_village ORDER BY id"),
         ("profile", "SELECT * FROM village_profile ORDER BY grid_id"),
@@ -28,7 +29,8 @@ import Testing
 
     private func fingerprints(_ engine: Engine, seed: UInt64, now: Instant = .testStart) async throws -> [String: String] {
         try await withDatabase(engine, migrations: migrations) { database in
-            _ = try await DemoTown(seed: seed, scale: 0.02, now: now).build(in: database, vault: testVault, password: nil, progress: { _ in })
+            _ = try await DemoTown(seed: seed, scale: 0.02, now: now).build(
+                in: database, vault: testVault, password: nil, progress: { _ in })
             return try await database.read { tx in
                 var prints: [String: String] = [:]
                 for (name, sql) in Self.contents {
@@ -48,7 +50,9 @@ import Testing
             for (name, _) in Self.contents { #expect(first[name] == again[name], "\(name) on \(engine)") }
         }
         let other = try await fingerprints(.sqlite, seed: 8)
-        for name in ["grid", "area", "person", "post", "matter", "matter event", "audit"] { #expect(first[name] != other[name], "\(name)") }
+        for name in ["grid", "area", "person", "post", "matter", "matter event", "audit"] {
+            #expect(first[name] != other[name], "\(name)")
+        }
     }
 
     @Test(arguments: Engine.available)
