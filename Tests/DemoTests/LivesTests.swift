@@ -73,14 +73,11 @@ import Testing
     }
 
     @Test func `most matters are closed, some opened again or went up, and open ones stand in every stage and level`() throws {
-        let matters = try year(count: 10_000).files.map(\.matter)
+        let files = try year(count: 10_000).files
+        let matters = files.map(\.matter)
         let share = { (count: Int) in Double(count) / Double(matters.count) }
         let open = matters.filter(\.stage.isOpen)
-        let files = try year(count: 10_000).files
         let up = share(files.count { $0.events.contains { $0.kind == .escalated } })
-        print(
-            "open \(share(open.count)), again \(share(matters.count { $0.reopened > 0 })), up \(up), returned \(share(matters.count { $0.returned > 0 })), restricted \(share(matters.count(where: \.isRestricted)))"
-        )
         #expect((0.03...0.05).contains(share(open.count)))
         #expect((0.03...0.05).contains(share(matters.count { $0.reopened > 0 })))
         #expect((0.05...0.08).contains(up))

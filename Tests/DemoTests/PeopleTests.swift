@@ -11,68 +11,65 @@ import Testing
 @Suite struct PeopleTests {
     @Test(arguments: Engine.available)
     func `every account of the demo reaches what its post is for, no more`(_ engine: Engine) async throws {
-        try await withDemoTown(engine) { made in
-            let cache = DirectoryCache()
-            let posts = PostGrants(cache: cache, permissions: MattersPermissions.grants)
-            let find = FindPrincipal(ambient: .fixed(), officePermissions: []) { tx, town, person, day in
-                let held = try posts(tx, town: town, person: person, day: day)
-                return HeldGrants(grants: held.grants, label: held.post)
-            }
-            let principals = try await made.database.read { tx in
-                try made.accounts.map { demo in
-                    let account = try #require(try AccountStore(tx).find(login: demo.login, town: made.town))
-                    #expect(!account.mustChangePassword && account.disabledAt == nil && !demo.words.isEmpty)
-                    return (demo.login, try find.principal(of: account, tx: tx))
-                }
-            }
-            let known = Dictionary(principals) { first, _ in first }
-            let levels = { (login: String) in
-                guard case .grids(let roots)? = known[login]?.grants[.readMatter] else { return [String]() }
-                return roots.compactMap { root in
-                    made.tree.grid(root).map { "\($0.level.rawValue) \(made.tree.village(of: root)?.nameZh ?? "")" }
-                }
-            }
-            #expect(known["town"]?.grants[.handleMatter] == .town)
-            #expect(levels("lead") == ["1 安平社区"] && levels("chief") == ["1 安平社区"] && levels("worker") == ["2 安平社区"])
-            #expect(levels("chief-yaoqian") == ["1 瑶前村"] && levels("worker-yaoqian") == ["2 瑶前村"])
-            #expect(levels("chief-xingsheng") == ["1 兴胜社区"] && levels("chief-qianpu") == ["1 前埔村"])
-            #expect(Set(levels("instructor")) == ["2 安平社区"] && levels("instructor").count >= 4)
-            #expect(known["instructor"]?.may(.handleMatter) == false && known["worker"]?.may(.handleMatter) == true)
-            for login in ["resident", "tenant", "owner"] { #expect(known[login]?.grants == [.beResident: .town]) }
-            #expect(known["operator"]?.grants.keys.sorted() == [.manageAccounts, .seeOperations])
-            #expect(known["auditor"]?.grants == [.readAudit: .town])
-            #expect(made.accounts.map(\.login).count == 14 && Set(made.accounts.map(\.login)) == Set(known.keys))
+        let made = try await SharedTowns.shared.town(engine)
+        let cache = DirectoryCache()
+        let posts = PostGrants(cache: cache, permissions: MattersPermissions.grants)
+        let find = FindPrincipal(ambient: .fixed(), officePermissions: []) { tx, town, person, day in
+            let held = try posts(tx, town: town, person: person, day: day)
+            return HeldGrants(grants: held.grants, label: held.post)
         }
+        let principals = try await made.database.read { tx in
+            try made.accounts.map { demo in
+                let account = try #require(try AccountStore(tx).find(login: demo.login, town: made.town))
+                #expect(!account.mustChangePassword && account.disabledAt == nil && !demo.words.isEmpty)
+                return (demo.login, try find.principal(of: account, tx: tx))
+            }
+        }
+        let known = Dictionary(principals) { first, _ in first }
+        let levels = { (login: String) in
+            guard case .grids(let roots)? = known[login]?.grants[.readMatter] else { return [String]() }
+            return roots.compactMap { root in
+                made.tree.grid(root).map { "\($0.level.rawValue) \(made.tree.village(of: root)?.nameZh ?? "")" }
+            }
+        }
+        #expect(known["town"]?.grants[.handleMatter] == .town)
+        #expect(levels("lead") == ["1 安平社区"] && levels("chief") == ["1 安平社区"] && levels("worker") == ["2 安平社区"])
+        #expect(levels("chief-yaoqian") == ["1 瑶前村"] && levels("worker-yaoqian") == ["2 瑶前村"])
+        #expect(levels("chief-xingsheng") == ["1 兴胜社区"] && levels("chief-qianpu") == ["1 前埔村"])
+        #expect(Set(levels("instructor")) == ["2 安平社区"] && levels("instructor").count >= 4)
+        #expect(known["instructor"]?.may(.handleMatter) == false && known["worker"]?.may(.handleMatter) == true)
+        for login in ["resident", "tenant", "owner"] { #expect(known[login]?.grants == [.beResident: .town]) }
+        #expect(known["operator"]?.grants.keys.sorted() == [.manageAccounts, .seeOperations])
+        #expect(known["auditor"]?.grants == [.readAudit: .town])
+        #expect(made.accounts.map(\.login).count == 14 && Set(made.accounts.map(\.login)) == Set(known.keys))
     }
 
     @Test(arguments: Engine.available)
     func `the residents who can sign in live where it says`(_ engine: Engine) async throws {
-        try await withDemoTown(engine) { made in
-            let homes = try await made.database.read { tx in
-                try ["resident", "tenant", "owner"].map { login in
-                    let account = try #require(try AccountStore(tx).find(login: login, town: made.town))
-                    let person = try #require(account.person)
-                    let home = try #require(
-                        try HouseholdStore(tx, town: made.town).households(of: person, on: Instant.testStart.day()).first)
-                    let kind = try tx.value(
-                        "SELECT kind FROM residency WHERE town_id = \(made.town) AND person_id = \(person)",
-                        as: Residency.Kind.self)
-                    return "\(kind?.rawValue ?? "") \(made.tree.path(home.grid).map(\.nameZh).joined(separator: "/"))"
-                }
+        let made = try await SharedTowns.shared.town(engine)
+        let homes = try await made.database.read { tx in
+            try ["resident", "tenant", "owner"].map { login in
+                let account = try #require(try AccountStore(tx).find(login: login, town: made.town))
+                let person = try #require(account.person)
+                let home = try #require(
+                    try HouseholdStore(tx, town: made.town).households(of: person, on: Instant.testStart.day()).first)
+                let kind = try tx.value(
+                    "SELECT kind FROM residency WHERE town_id = \(made.town) AND person_id = \(person)", as: Residency.Kind.self)
+                return "\(kind?.rawValue ?? "") \(made.tree.path(home.grid).map(\.nameZh).joined(separator: "/"))"
             }
-            #expect(homes[0].hasPrefix("registered 瑶前村/") && homes[1].hasPrefix("tenant 瑶前村/"))
-            #expect(homes[2].hasPrefix("owner 安平社区/") && homes[2].hasSuffix("春晖小区"))
-            let people = try await made.database.read { tx in
-                try HouseholdStore(tx, town: made.town).counts(under: made.tree.roots[0].id, on: Instant.testStart.day()).count
-                    + (try tx.value("SELECT count(*) FROM residency", as: Int.self) ?? 0)
-            }
-            #expect(people >= 34)
         }
+        #expect(homes[0].hasPrefix("registered 瑶前村/") && homes[1].hasPrefix("tenant 瑶前村/"))
+        #expect(homes[2].hasPrefix("owner 安平社区/") && homes[2].hasSuffix("春晖小区"))
+        let people = try await made.database.read { tx in
+            try HouseholdStore(tx, town: made.town).counts(under: made.tree.roots[0].id, on: Instant.testStart.day()).count
+                + (try tx.value("SELECT count(*) FROM residency", as: Int.self) ?? 0)
+        }
+        #expect(people >= 34)
     }
 
-    @Test(arguments: Engine.available)
-    func `drawn passwords differ and keep the rules`(_ engine: Engine) async throws {
-        try await withDemoTown(engine, password: nil) { made in
+    @Test func `drawn passwords differ and keep the rules`() async throws {
+        try await withDatabase(.sqlite, migrations: migrations) { database in
+            let made = try await Made.make(in: database, password: nil)
             #expect(Set(made.accounts.map(\.password)).count == made.accounts.count)
             for account in made.accounts {
                 #expect(
@@ -87,10 +84,9 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `the audit log is chained to its end`(_ engine: Engine) async throws {
-        try await withDemoTown(engine) { made in
-            let verdict = try await made.database.read { try AuditSeal($0).verify(made.town) }
-            guard case .whole(let sealed, let waiting, _) = verdict else { Issue.record("\(verdict)"); return }
-            #expect(sealed > 3000 && waiting == 0)
-        }
+        let made = try await SharedTowns.shared.town(engine)
+        let verdict = try await made.database.read { try AuditSeal($0).verify(made.town) }
+        guard case .whole(let sealed, let waiting, _) = verdict else { Issue.record("\(verdict)"); return }
+        #expect(sealed > 3000 && waiting == 0)
     }
 }
