@@ -105,12 +105,12 @@ class Visitor(requests.Session):
         page = self.get(self.site + path, timeout=30)
         return re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
 
-    def send(self, path, fields=None, files=None, token=None):
+    def submit(self, path, fields=None, files=None, token=None):
         fields = dict(fields or {})
         fields["csrf"] = token or self.token()
         return self.post(self.site + path, data=fields, files=files, allow_redirects=False, timeout=60)
 
     def sign_in(self, login, password=PASSWORD):
-        answer = self.send("/sign-in", {"login": login, "password": password}, token=self.token("/sign-in"))
+        answer = self.submit("/sign-in", {"login": login, "password": password}, token=self.token("/sign-in"))
         assert answer.status_code == 303, answer.text
         return self
