@@ -51,6 +51,14 @@ class Jinlin:
             self.database = parts._replace(path="/" + name).geturl()
             self.arguments += ["--database", self.database]
 
+    @classmethod
+    def beside(cls, other, folder):
+        """A second server over the data of another."""
+        second = cls.__new__(cls)
+        second.__dict__.update(other.__dict__, folder=folder, process=None, port=free_port())
+        second.url = f"http://127.0.0.1:{second.port}"
+        return second
+
     def run(self, *command, check=True):
         environment = {**os.environ, "JINLIN_DEMO_PASSWORD": PASSWORD}
         return subprocess.run(

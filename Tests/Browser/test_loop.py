@@ -191,7 +191,7 @@ def test_the_whole_loop_at_390_pixels(phone, desk, town):
     assert [time for time, _, _ in steps] == sorted(time for time, _, _ in steps)
     names = set()
     for _, title, by in steps[1:]:
-        who, post = by.split(" · ")
+        who, post = by.split(" · ", 1)
         assert who and post, title
         names.add(who)
     assert len(names) == 3, "the worker, the chief and the instructor"
