@@ -51,6 +51,14 @@ class Jinlin:
             self.database = parts._replace(path="/" + name).geturl()
             self.arguments += ["--database", self.database]
 
+    @classmethod
+    def beside(cls, other, folder):
+        """A second server over the data of another."""
+        second = cls.__new__(cls)
+        second.__dict__.update(other.__dict__, folder=folder, process=None, port=free_port())
+        second.url = f"http://127.0.0.1:{second.port}"
+        return second
+
     def run(self, *command, check=True):
         environment = {**os.environ, "JINLIN_DEMO_PASSWORD": PASSWORD}
         return subprocess.run(
@@ -105,12 +113,12 @@ class Visitor(requests.Session):
         page = self.get(self.site + path, timeout=30)
         return re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
 
-    def send(self, path, fields=None, files=None, token=None):
+    def submit(self, path, fields=None, files=None, token=None):
         fields = dict(fields or {})
         fields["csrf"] = token or self.token()
         return self.post(self.site + path, data=fields, files=files, allow_redirects=False, timeout=60)
 
     def sign_in(self, login, password=PASSWORD):
-        answer = self.send("/sign-in", {"login": login, "password": password}, token=self.token("/sign-in"))
+        answer = self.submit("/sign-in", {"login": login, "password": password}, token=self.token("/sign-in"))
         assert answer.status_code == 303, answer.text
         return self

@@ -24,12 +24,13 @@ package struct QRCode: Sendable, Hashable {
     package subscript(row row: Int, column column: Int) -> Bool { modules[row * width + column] }
 
     /// An SVG element of one path on white, which a page may contain under a policy that forbids styles. `label` is what a screen
-    /// reader says.
+    /// reader says; an empty one leaves that to whatever contains the picture.
     package func svg(label: String) -> String {
         let side = width + 2 * Self.quietZone
+        let voice = label.isEmpty ? #"aria-hidden="true""# : #"role="img" aria-label="\#(Self.escaped(label))""#
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges" role="img" \
-            aria-label="\(Self.escaped(label))"><path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path fill="#000" d="\(path)"/></svg>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges" \
+            \(voice)><path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path fill="#000" d="\(path)"/></svg>
             """
     }
 

@@ -1,0 +1,279 @@
+"""Every page, as everybody who may open it: it works, it fits a phone, it is in one language, and everybody can use it."""
+
+import json
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from ground import anping, chunhui, grids
+from installation import ROOT, Visitor
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
+CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
+KEY = re.compile(r"\b(web|matters|directory|identity)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+# What a page says by itself, besides names and what people wrote.
+CHROME = "button, summary, legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
+# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}: one of each.
+PAGES = {
+    None: [
+        "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
+        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in",
+    ],
+    "town": [
+        "/office", "/office/grids", "/office/map", "/office/map?grid={village}", "/office/checks", "/office/grids/{village}",
+        "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
+        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
+        "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
+    ],
+    "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
+    "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
+    "auditor": ["/audit", "/account"],
+}
+MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
+ELDER = [(None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+
+
+@pytest.fixture(scope="session")
+def names(town):
+    """What the braces in PAGES stand for."""
+    worker = town.signed_in("worker")
+    key = "0197b5a0-0000-7000-8000-000000000bad"
+    reported = worker.post(
+        town.url + "/api/v1/matters", json={"category": "0101", "words": "巷口的灯坏了，晚上看不见路", "grid": chunhui(town)["id"], "phone": "13905951234"},
+        headers={"Idempotency-Key": key, "X-CSRF-Token": worker.token("/account/password")}, timeout=30)
+    assert reported.status_code == 201, reported.text
+    office, operator = town.signed_in("town"), town.signed_in("operator")
+    village, estate = anping(town), chunhui(town)
+    # The posts of a grid are on its page; accounts are in the operator's list.
+    post = next(
+        match[1] for grid in grids(town)
+        if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
+    account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
+    return {
+        "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
+        "number": reported.json()["number"], "post": post, "account": account,
+    }
+
+
+@pytest.fixture(scope="session")
+def place_names(town):
+    """Longest first, so that no part of one is left over."""
+    return sorted({grid[part] for grid in grids(town) for part in ("name", "responsibleUnit") if grid.get(part)}, key=len, reverse=True)
+
+
+@pytest.fixture(scope="session")
+def our_words():
+    """The Chinese of the catalogues, as it stands between what is filled in."""
+    assert len(CATALOGUES) >= 4
+    words = set()
+    for file in CATALOGUES:
+        for text in json.loads(file.read_text()).values():
+            words |= {part for part in CHINESE.findall(re.sub(r"\{[a-z-]+\}", " ", text)) if len(part) > 1}
+    return words
+
+
+@pytest.fixture(scope="session")
+def browsers(chromium, town):
+    """One page a person and language, whose session lasts for all tests."""
+    opened = {}
+
+    def page(login, locale):
+        if (login, locale) not in opened:
+            # Without motion, so that no colour is measured half-way.
+            context = chromium.new_context(
+                locale=locale, base_url=town.url, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+            if login:
+                visitor = Visitor(town.url).sign_in(login)
+                context.add_cookies([{"name": c.name, "value": c.value, "url": town.url} for c in visitor.cookies])
+            opened[login, locale] = context.new_page()
+            opened[login, locale].complaints = []
+            watch(opened[login, locale])
+        opened[login, locale].complaints.clear()
+        return opened[login, locale]
+
+    yield page
+    for page in opened.values():
+        page.context.close()
+
+
+def watch(page):
+    """Collects what the browser complains of: errors of scripts, of the content security policy, of anything it could not fetch."""
+    page.on("console", lambda message: message.type in ("error", "warning") and page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: page.complaints.append(f"{request.url}: {request.failure}"))
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found]
+
+
+def too_wide(page):
+    """What reaches beyond the screen's right edge."""
+    return page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 120))]""")
+
+
+def look(page, path, width, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    bad = violations(page)
+    assert not bad, f"{path} at {width}, {scheme}: {bad}"
+    if width == 390:
+        wide = too_wide(page)
+        assert not wide, f"{path} is wider than the screen: {wide}"
+
+
+CASES = [(login, path) for login, paths in PAGES.items() for path in paths]
+IDS = [f"{login or 'anybody'}-{path}" for login, path in CASES]
+
+
+@pytest.mark.parametrize("login, path", CASES, ids=IDS)
+def test_a_page_in_chinese(browsers, names, login, path):
+    page, path = browsers(login, "zh-CN"), path.format(**names)
+    page.set_viewport_size({"width": 390, "height": 844})
+    answer = page.goto(path)
+    assert answer.status == 200
+    assert page.get_attribute("html", "lang").startswith("zh")
+    assert page.locator("h1").count() == 1
+    text = page.title() + page.locator("body").inner_text()
+    assert not KEY.search(text), KEY.search(text)
+    look(page, path, 390, "light")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("login, path", CASES, ids=IDS)
+def test_a_page_in_english(browsers, names, place_names, our_words, login, path):
+    page, path = browsers(login, "en-US"), path.format(**names)
+    page.set_viewport_size({"width": 390, "height": 844})
+    answer = page.goto(path)
+    assert answer.status == 200
+    assert page.get_attribute("html", "lang").startswith("en")
+    text = page.title() + page.locator("body").inner_text()
+    assert not KEY.search(text), KEY.search(text)
+    said = page.locator("main").inner_text()
+    for name in place_names:
+        said = said.replace(name, " ")
+    left = [part for part in CHINESE.findall(said) if part in our_words]
+    for words in page.locator(CHROME).evaluate_all("list => list.map(e => e.innerText)"):
+        for name in place_names:
+            words = words.replace(name, " ")
+        # The button that leads back to Chinese is in Chinese.
+        if CHINESE.search(words.replace("中文", "")):
+            left.append(words.strip()[:80])
+    assert not left, left
+    wide = too_wide(page)
+    assert not wide, f"{path} is wider than the screen: {wide}"
+    look(page, path, 1440, "dark")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("login, path, status", MISSING)
+def test_a_page_that_cannot_be_shown_says_so_in_words(browsers, names, login, path, status):
+    page = browsers(login, "zh-CN")
+    assert page.goto(path).status == status
+    assert len(page.locator("main").inner_text()) > 20
+    assert page.locator("main a, main button").count() > 0, "a way on"
+    look(page, path, 390, "light")
+    look(page, path, 1440, "dark")
+
+
+@pytest.mark.parametrize("login, path", ELDER)
+def test_large_type_keeps_a_page_usable(browsers, names, town, login, path):
+    page, path = browsers(login, "zh-CN"), path.format(**names)
+    page.context.add_cookies([{"name": "jl_elder", "value": "1", "url": town.url}])
+    try:
+        page.goto(path)
+        assert page.locator("html[data-elder]").count() == 1
+        size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main label')).fontSize)")
+        assert size >= 18, "适老化 asks for large type"
+        look(page, path, 390, "light")
+        look(page, path, 390, "dark")
+    finally:
+        page.context.clear_cookies(name="jl_elder")
+
+
+@pytest.mark.parametrize("login, path", [(None, "/"), (None, "/report"), ("town", "/office"), ("town", "/office/matters/{matter}")])
+def test_all_four_looks(browsers, names, login, path):
+    page, path = browsers(login, "zh-CN"), path.format(**names)
+    page.goto(path)
+    for width in (390, 1440):
+        for scheme in ("light", "dark"):
+            look(page, path, width, scheme)
+
+
+def test_nobody_sees_more_than_they_may(browsers, names):
+    page = browsers(None, "zh-CN")
+    for login, paths in PAGES.items():
+        for path in paths if login else []:
+            page.goto(path.format(**names))
+            assert "/sign-in" in page.url, path
+
+
+def test_the_first_tab_skips_to_the_text(browsers):
+    page = browsers(None, "zh-CN")
+    page.goto("/villages")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'main'")
+
+
+def test_a_report_by_keyboard_only(browsers, town):
+    page = browsers(None, "zh-CN")
+    page.goto("/report")
+
+    def tab_to(selector):
+        for _ in range(80):
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {selector}")
+
+    tab_to("[name=group]")
+    page.keyboard.press("Space")
+    if not page.is_checked("#group-01"):
+        page.keyboard.press("ArrowDown")
+    group = page.evaluate("document.querySelector('[name=group]:checked').value")
+    tab_to("[name=category]")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.querySelector('[name=category]:checked').value").startswith(group)
+    tab_to("#words")
+    page.keyboard.type("路口的灯不亮")
+    tab_to("details summary:has(+ .stack [data-point])")
+    page.keyboard.press("Enter")
+    tab_to("[data-point]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('[name=latitude]').value !== ''")
+    tab_to("form button.hero")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/reported/\d{12}$"))
+
+
+def test_what_has_the_focus_can_be_seen(browsers):
+    page = browsers(None, "zh-CN")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/report")
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        tag, ring, in_view, shown = page.evaluate("""() => {
+            const e = document.activeElement, box = e.closest('label') ?? e
+            const ring = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none'
+            const rect = box.getBoundingClientRect()
+            return [e.tagName, ring(getComputedStyle(e)) || ring(getComputedStyle(box)),
+                rect.bottom > 0 && rect.top < innerHeight, e.outerHTML.slice(0, 100)]
+        }""")
+        if tag == "BODY":
+            break
+        reached.append(shown)
+        assert ring, f"no ring around {shown}"
+        assert in_view, f"out of sight: {shown}"
+    assert len(reached) >= 12, reached

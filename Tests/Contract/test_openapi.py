@@ -1,0 +1,202 @@
+"""`/api/openapi.json` describes the API, and the API is what it describes."""
+
+import re
+
+import pytest
+import requests
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import validate
+
+from ground import anping, chunhui, grids
+
+DRAFT = {"category": "0101", "words": "巷口的灯坏了"}
+
+
+@pytest.fixture(scope="session")
+def document(town):
+    answer = requests.get(town.url + "/api/openapi.json", timeout=30)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+@pytest.fixture(scope="session")
+def office(town):
+    return town.signed_in("town")
+
+
+@pytest.fixture(scope="session")
+def reported(town):
+    answer = requests.post(town.url + "/api/v1/matters", json={**DRAFT, "grid": chunhui(town)["id"]}, timeout=30)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def check(document, operation, answer):
+    """The status is documented, and the body is what the document says of it."""
+    described = operation["responses"].get(str(answer.status_code))
+    assert described, f"{answer.status_code} is not documented: {answer.text[:200]}"
+    kind, media = next(iter(described["content"].items()))
+    assert answer.headers["content-type"].split(";")[0] == kind
+    schema = {**media["schema"], "components": document["components"]}
+    faults = [f"{fault.json_path}: {fault.message}" for fault in Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(answer.json())]
+    assert not faults, faults[:5]
+    # What is answered beyond what is described would be missed by whoever reads the document only.
+    unknown = undescribed(answer.json(), media["schema"], document)
+    assert not unknown, f"answered but not described: {unknown}"
+
+
+def undescribed(body, schema, document, path=""):
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    for choice in schema.get("anyOf", []):
+        if (choice.get("type") == "null") == (body is None):
+            return undescribed(body, choice, document, path)
+    if isinstance(body, dict) and "properties" in schema:
+        known = schema["properties"]
+        return [f"{path}/{name}" for name in body if name not in known] + [
+            found for name in body if name in known for found in undescribed(body[name], known[name], document, f"{path}/{name}")]
+    if isinstance(body, list):
+        return [found for item in body[:20] for found in undescribed(item, schema["items"], document, path)]
+    return []
+
+
+def gets(document):
+    return {path: methods["get"] for path, methods in document["paths"].items() if "get" in methods}
+
+
+def test_the_document_is_valid(document):
+    validate(document)
+    ids = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
+    assert len(ids) == len(set(ids)) and len(ids) >= 10
+
+
+def fill(path, town, reported, grid=None):
+    return path.replace("{grid}", (grid or anping(town))["id"]).replace("{matter}", reported["id"]).replace("{number}", reported["number"])
+
+
+def test_every_get_answers_as_described(document, town, office, reported):
+    query = {"/api/v1/locations": "?lon=118.475&lat=24.718"}
+    for path, operation in gets(document).items():
+        address = fill(path, town, reported)
+        assert "{" not in address, f"this test does not know what stands for the braces in {path}"
+        answer = office.open(address + query.get(path, ""))
+        assert answer.status_code == 200, (path, answer.text)
+        check(document, operation, answer)
+        if operation["security"]:
+            refused = requests.get(town.url + address, timeout=30)
+            assert refused.status_code == 401, path
+            check(document, operation, refused)
+        else:
+            assert requests.get(town.url + address + query.get(path, ""), timeout=30).status_code == 200
+        for missing in re.findall(r"\{[a-z]+\}", path):
+            for value in ("0197b5a0-0000-7000-8000-000000000000", "nonsense", "000000000000"):
+                answer = office.open(path.replace(missing, value))
+                assert answer.status_code in (404, 422), (path, value, answer.status_code)
+                check(document, operation, answer)
+
+
+def test_every_parameter_of_a_list_is_understood(document, town, office, reported):
+    """A documented parameter with a value of its schema is taken, with one outside it is refused."""
+    good = {"after": None, "limit": "5", "open": "true", "stage": "collected", "category": "0101", "grid": anping(town)["id"], "text": "灯"}
+    bad = {"after": "x", "limit": "0", "open": "perhaps", "stage": "nowhere", "grid": "x", "text": "x" * 101}
+    operation = document["paths"]["/api/v1/matters"]["get"]
+    assert {part["name"] for part in operation["parameters"]} == set(good)
+    for name, value in good.items():
+        if value is not None:
+            answer = office.open("/api/v1/matters", params={name: value})
+            assert answer.status_code == 200, (name, answer.text)
+            check(document, operation, answer)
+    for name, value in bad.items():
+        answer = office.open("/api/v1/matters", params={name: value})
+        assert answer.status_code == 422, (name, answer.status_code)
+        assert answer.json()["errors"][0]["pointer"] == f"/{name}"
+        check(document, operation, answer)
+
+
+def test_pages_of_the_list_join_without_gap_or_repeat(town, office):
+    for index in range(7):
+        assert requests.post(
+            town.url + "/api/v1/matters", json={**DRAFT, "words": f"连着第 {index} 件", "grid": chunhui(town)["id"]}, timeout=30).status_code == 201
+    whole = office.open("/api/v1/matters", params={"limit": 100, "text": "连着第"}).json()["matters"]
+    found, after = [], None
+    while True:
+        page = office.open("/api/v1/matters", params={"limit": 3, "text": "连着第", **({"after": after} if after else {})}).json()
+        found += page["matters"]
+        after = page.get("next")
+        if not after:
+            break
+    assert [matter["id"] for matter in found] == [matter["id"] for matter in whole]
+    assert len(found) == 7
+
+
+def test_a_matter_goes_its_way_through_the_api(document, town, office):
+    """Every act of the API once, and the version each has to name."""
+    chief = town.signed_in("chief")
+    number = requests.post(town.url + "/api/v1/matters", json={**DRAFT, "grid": chunhui(town)["id"]}, timeout=30).json()
+    path = f"/api/v1/matters/{number['id']}"
+
+    def act(who, name, version, **facts):
+        answer = who.post(
+            town.url + f"{path}/{name}", json={"version": version, **facts}, headers={"X-CSRF-Token": who.token("/account/password")}, timeout=30)
+        if answer.status_code < 500:
+            check(document, document["paths"]["/api/v1/matters/{matter}/" + name]["post"], answer)
+        return answer
+
+    version = office.open(path).json()["matter"]["version"]
+    stale = version
+    for who, name, facts, stage in [
+        (chief, "site-checks", {"finding": "confirmed"}, "accepted"),
+        (chief, "escalations", {"reason": "要镇里办"}, "accepted"),
+    ]:
+        answer = act(who, name, version, **facts)
+        assert answer.status_code in (200, 201), answer.text
+        seen = office.open(path).json()
+        assert seen["matter"]["stage"] == stage and seen["matter"]["version"] == version + 1
+        version += 1
+    for _ in range(3):
+        if office.open(path).json()["matter"]["holder"]["level"] == 0:
+            break
+        assert act(office, "escalations", version, reason="要镇里办").status_code in (200, 201)
+        version += 1
+    assert office.open(path).json()["matter"]["holder"]["level"] == 0
+    assert act(chief, "handlings", version, reply="办好了").status_code == 403
+    assert act(office, "handlings", stale, reply="办好了").status_code == 409
+    assert act(office, "returns", version, reason="村里能办").status_code in (200, 201)
+    version += 1
+    assert act(chief, "handlings", version, reply="办好了").status_code in (200, 201)
+    version += 1
+    assert act(chief, "follow-ups", version, way="phone", satisfied=True).status_code == 403
+    assert act(office, "follow-ups", version, way="phone", satisfied=False).status_code in (200, 201)
+    version += 1
+    assert office.open(path).json()["matter"]["reopened"] == 1
+    assert act(chief, "handlings", version, reply="又办好了").status_code in (200, 201)
+    version += 1
+    assert act(office, "follow-ups", version, way="visit", satisfied=True, rating=5).status_code in (200, 201)
+    closed = office.open(path).json()
+    assert closed["matter"]["stage"] == "closed" and "closedAt" in closed["matter"]
+    assert act(office, "handlings", closed["matter"]["version"], reply="x").status_code == 409
+
+
+def test_the_overview_is_the_articles(town):
+    overview = requests.get(town.url + "/api/v1/overview", timeout=30).json()
+    assert overview["grids"] == {"level1": 42, "level2": 228, "level3": 72}
+    assert overview["workers"] == {"total": 1014, "level1": 224, "level2": 646, "level3": 144}
+    assert overview["cadres"] == {"total": 122, "townLeads": 27, "townDeputies": 42, "instructors": 53}
+    villages = {village["name"]: (village["level2"], village["level3"]) for village in overview["villages"]}
+    assert len(overview["villages"]) == len(villages) == len({village["code"] for village in overview["villages"]}) == 42
+    named = {name: next(value for full, value in villages.items() if full.startswith(name)) for name in ("安平", "兴胜", "瑶前", "前埔")}
+    assert named == {"安平": (10, 22), "兴胜": (8, 0), "瑶前": (3, 0), "前埔": (7, 7)}
+    assert sum(level2 for level2, _ in villages.values()) == 228
+    assert sum(level3 for _, level3 in villages.values()) == 72
+
+
+def test_the_list_of_grids_agrees_with_the_overview(town):
+    levels = [grid["level"] for grid in grids(town)]
+    assert [levels.count(level) for level in (1, 2, 3)] == [42, 228, 72]
+    by_id = {grid["id"]: grid for grid in grids(town)}
+    for grid in grids(town):
+        if grid["level"] == 1:
+            assert "parent" not in grid
+        else:
+            assert by_id[grid["parent"]]["level"] == grid["level"] - 1
+    assert sum(1 for grid in grids(town) if grid.get("parent") == anping(town)["id"]) == 10
