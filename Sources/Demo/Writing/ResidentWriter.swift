@@ -22,8 +22,11 @@ struct ResidentWriter: Sendable {
             guard !homes.isEmpty else { return cast }
             for home in homes { if let login = home.login { cast[login] = home.members.first?.person } }
             try await write(homes)
+            let before = written
             written += homes.reduce(0) { $0 + $1.members.count }
-            progress("Residents: \(written) of \(people)")
+            if written / 20_000 > before / 20_000 || homes.count < Self.homesAtOnce {
+                progress("Residents: \(written) of \(people)")
+            }
         }
     }
 
