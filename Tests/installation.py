@@ -6,6 +6,7 @@ The server is the debug build that `swift build` made. On PostgreSQL, TEST_POSTG
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,9 +37,13 @@ def free_port():
 class Jinlin:
     """One installation: its data folder, its database and, while it runs, its server."""
 
-    def __init__(self, folder, engine, name="jinlin_browser"):
+    def __init__(self, folder, engine, name="jinlin_browser", like=None):
+        """`like` is a stopped installation whose data this one begins with."""
         self.folder = folder
         self.engine = engine
+        self.name = name
+        if like:
+            shutil.copytree(like.folder, folder, dirs_exist_ok=True)
         self.program = binary()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,7 +51,8 @@ class Jinlin:
         self.arguments = ["--data", str(folder)]
         if engine == "postgres":
             maintenance = os.environ["TEST_POSTGRES"]
-            subprocess.run(["psql", maintenance, "-qc", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"], check=True)
+            template = like.name if like else "template0"
+            subprocess.run(["psql", maintenance, "-qc", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}"], check=True)
             parts = urllib.parse.urlsplit(maintenance)
             self.database = parts._replace(path="/" + name).geturl()
             self.arguments += ["--database", self.database]
