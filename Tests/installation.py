@@ -3,11 +3,14 @@
 The server is the debug build that `swift build` made. On PostgreSQL, TEST_POSTGRES names the cluster (scripts/with-postgres).
 """
 
+import contextlib
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.parse
@@ -36,9 +39,13 @@ def free_port():
 class Jinlin:
     """One installation: its data folder, its database and, while it runs, its server."""
 
-    def __init__(self, folder, engine, name="jinlin_browser"):
+    def __init__(self, folder, engine, name="jinlin_browser", like=None):
+        """`like` is a stopped installation whose data this one begins with."""
         self.folder = folder
         self.engine = engine
+        self.name = name
+        if like:
+            shutil.copytree(like.folder, folder, dirs_exist_ok=True)
         self.program = binary()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,7 +53,8 @@ class Jinlin:
         self.arguments = ["--data", str(folder)]
         if engine == "postgres":
             maintenance = os.environ["TEST_POSTGRES"]
-            subprocess.run(["psql", maintenance, "-qc", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"], check=True)
+            template = like.name if like else "template0"
+            subprocess.run(["psql", maintenance, "-qc", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}"], check=True)
             parts = urllib.parse.urlsplit(maintenance)
             self.database = parts._replace(path="/" + name).geturl()
             self.arguments += ["--database", self.database]
@@ -89,6 +97,14 @@ class Jinlin:
     def server(self, act):
         """Stops or starts the PostgreSQL cluster of scripts/with-postgres."""
         subprocess.run([ROOT / "scripts" / "cluster", act], check=True)
+
+    def sql(self, statement):
+        """Changes the database from outside, as nothing in the product can; gives the number of rows changed."""
+        if self.engine == "sqlite":
+            with contextlib.closing(sqlite3.connect(self.folder / "jinlin.sqlite", timeout=30)) as connection, connection:
+                return connection.execute(statement).rowcount
+        done = subprocess.run(["psql", self.database, "-c", statement], capture_output=True, text=True, check=True)
+        return int(done.stdout.split()[-1])
 
     def browser(self):
         """A requests session that keeps cookies and knows how to send our forms."""

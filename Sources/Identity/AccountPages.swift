@@ -37,7 +37,7 @@ struct AccountPage: Page {
         let shown = ShownFaults(faults, call)
         name = account.name
         login = account.login
-        posts = (call.principal?.post ?? "").split(separator: "、").map { PostLine(post: String($0)) }
+        posts = (call.principal?.post ?? "").split(separator: "、").map { PostLine(post: call.posts(String($0))) }
         let age = (call.now - account.passwordChangedAt).milliseconds / Span.days(1).milliseconds
         passwordWords = call.text("identity.account.password-age", ["age": String(age), "limit": String(policy.passwordDays)])
         totpOn = account.totpSecret != nil
@@ -121,7 +121,7 @@ struct AccountsPage: Page {
         self.accounts = accounts.prefix(Self.length).map { account, posts in
             let state = AccountState(account, call)
             return Line(
-                href: "/accounts/\(account.id)", name: account.name, login: account.login, posts: posts,
+                href: "/accounts/\(account.id)", name: account.name, login: account.login, posts: call.posts(posts),
                 lastSeen: account.lastSignIn?.stamp() ?? call.text("identity.accounts.never"), state: state.words,
                 stateClass: state.colour,
                 totp: account.totpSecret != nil)
@@ -197,7 +197,7 @@ struct ShownAccountPage: Page {
         stateClass = shown.colour
         lastSeen = account.lastSignIn?.stamp() ?? call.text("identity.accounts.never")
         login = account.login
-        self.posts = posts.isEmpty ? "—" : posts
+        self.posts = posts.isEmpty ? "—" : call.posts(posts)
         locked = Lockout.minutesLeft(account.failures, at: call.now) != nil
         totp = account.totpSecret != nil
         disabled = account.disabledAt != nil

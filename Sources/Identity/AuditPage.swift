@@ -58,7 +58,7 @@ struct AuditPage: Page {
             let key = "identity.act.\(entry.act)"
             return Line(
                 when: entry.at.stamp(), iso: entry.at.rfc3339, who: listed.name ?? call.text("identity.audit.unknown"),
-                post: entry.post ?? "",
+                post: call.posts(entry.post ?? ""),
                 act: call.site.catalogue.keys.contains(key) ? call.text(key) : entry.act, subject: entry.subject, href: nil,
                 reason: entry.detail == "{}" ? nil : entry.detail, success: entry.done, address: entry.address ?? "")
         }

@@ -97,6 +97,17 @@ package struct Call: Sendable {
         return answer
     }
 
+    /// Posts as they were recorded, in Chinese, with their titles in the reader's language. Names of grids stay as they were then.
+    package func posts(_ recorded: String) -> String {
+        guard language != .zh else { return recorded }
+        let posts = recorded.components(separatedBy: "、").map { post in
+            var parts = post.components(separatedBy: " · ")
+            parts[0] = site.catalogue.translation(of: parts[0], under: ".post.", to: language) ?? parts[0]
+            return parts.joined(separator: " · ")
+        }
+        return posts.joined(separator: ", ")
+    }
+
     private var chrome: Chrome {
         let theme = cookies[Site.themeCookie].flatMap { ["light", "dark"].contains($0) ? $0 : nil }
         let staff = principal.map { !$0.post.isEmpty && !$0.may(Permission("resident.self")) } ?? false
@@ -111,7 +122,7 @@ package struct Call: Sendable {
             townName: visit.town.name(in: language),
             organiser: visit.town.host, filing: visit.town.filing.isEmpty ? nil : visit.town.filing, complaints: "/complaints",
             home: staff ? entries.first?.path ?? "/" : "/", assets: "/assets/\(site.assets.version)/", csrf: csrf, path: herePath,
-            signedIn: principal != nil, personName: principal?.name, personPost: principal?.post,
+            signedIn: principal != nil, personName: principal?.name, personPost: principal.map { posts($0.post) },
             nav: entries.map { .init(href: $0.path, label: text($0.key), icon: $0.icon, current: $0.path == current?.path) },
             flash: flash,
             languages: [("zh", "中文"), ("en", "English")].map {

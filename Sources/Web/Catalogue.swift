@@ -37,6 +37,11 @@ package struct Catalogue: Sendable {
         return text
     }
 
+    /// What the Chinese `text` of a key with `part` in it is in `language`; nil when no such key has that text.
+    package func translation(of text: String, under part: String, to language: Language) -> String? {
+        texts[.zh]?.first { $0.value == text && $0.key.contains(part) }.flatMap { raw($0.key, in: language) }
+    }
+
     package var keys: Set<String> { Set(texts[.zh, default: [:]].keys) }
 }
 

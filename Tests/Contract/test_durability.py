@@ -12,11 +12,18 @@ import requests
 from installation import Jinlin
 
 
-@pytest.fixture
-def own(tmp_path, engine):
-    """An installation of this test alone, since it will be killed."""
-    jinlin = Jinlin(tmp_path, engine, name=f"jinlin_durable_{uuid.uuid4().hex[:8]}")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, engine):
+    """The demo town without matters, never served."""
+    jinlin = Jinlin(tmp_path_factory.mktemp("made"), engine, name="jinlin_made")
     jinlin.run("demo", "--scale", "0")
+    return jinlin
+
+
+@pytest.fixture
+def own(tmp_path, engine, made):
+    """An installation of this test alone, since it will be killed."""
+    jinlin = Jinlin(tmp_path, engine, name=f"jinlin_durable_{uuid.uuid4().hex[:8]}", like=made)
     yield jinlin
     jinlin.stop(signal.SIGKILL)
 

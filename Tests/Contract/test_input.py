@@ -302,6 +302,18 @@ def test_a_signed_out_session_is_nobody(town):
     assert page.status_code == 303
 
 
+def test_an_expired_session_is_nobody(town):
+    person = town.signed_in("chief-qianpu")
+    assert person.open("/office/matters").status_code == 200
+    # Office sessions end after some idle minutes; a year will do.
+    year = 366 * 86_400_000
+    account = "(SELECT id FROM account WHERE login = 'chief-qianpu')"
+    assert town.sql(f"UPDATE session SET created_at = created_at - {year}, last_seen_at = last_seen_at - {year} WHERE account_id = {account}") >= 1
+    page = person.open("/office/matters")
+    assert page.status_code == 303 and page.headers["location"].startswith("/sign-in")
+    is_problem(person.open("/api/v1/matters"), 401)
+
+
 @pytest.mark.parametrize("target", ["https://example.org", "//example.org", "/\\example.org", "javascript:alert(1)", "\r\nSet-Cookie: x=1", "///x"])
 def test_no_redirect_leads_away(people, target):
     answer = people[None].submit("/preferences", {"language": "en", "back": target})

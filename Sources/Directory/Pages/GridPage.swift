@@ -130,7 +130,7 @@ struct GridPage: Page {
                 Capability.allCases.filter(profile.isOn).map { Label(label: call.text("directory.capability.\($0.rawValue)")) }
             } ?? []
         events = card.history.map { event in
-            EventLine(at: event.at.stamp(), act: call.text("directory.act.\(event.act)"), post: event.post ?? "")
+            EventLine(at: event.at.stamp(), act: call.text("directory.act.\(event.act)"), post: call.posts(event.post ?? ""))
         }
     }
 

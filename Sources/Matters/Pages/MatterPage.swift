@@ -115,7 +115,7 @@ struct MatterPage: Page {
             Entry(
                 when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
                 who: event.actor?.name ?? call.text("matters.by.resident"),
-                post: event.actor?.post ?? wording.channel(matter.channel),
+                post: event.actor.map { call.posts($0.post) } ?? wording.channel(matter.channel),
                 words: Self.kept(event.facts.reply),
                 note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
                 warm: event.version == newest, pictures: event.kind == .reported ? [] : pictures[event.id] ?? [])
@@ -137,7 +137,7 @@ struct MatterPage: Page {
 
     /// What somebody else has done meanwhile: `8月19日 16:05 林晓岚：登记处置`.
     private static func told(_ event: MatterEvent, _ wording: Wording) -> String {
-        let who = event.actor.map { "\($0.name) (\($0.post))" } ?? wording.call.text("matters.by.resident")
+        let who = event.actor.map { "\($0.name) (\(wording.call.posts($0.post)))" } ?? wording.call.text("matters.by.resident")
         return "\(wording.short(event.at)) \(who) — \(wording.title(event))"
     }
 }
