@@ -90,6 +90,9 @@ let package = Package(
         .executableTarget(
             name: "jinlin",
             dependencies: ["Kernel", "Storage", "Identity", "Application", "Demo", arguments, logging], swiftSettings: strict),
+        // What `make bench` runs beside the product
+        .executableTarget(
+            name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),
 
         // Tests
         .target(
@@ -101,7 +104,7 @@ let package = Package(
         tests("Geometry", ["Kernel"]),
         tests("Media", ["Kernel"]),
         tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
-        tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
+        tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, mustache]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
         tests(
             "Directory",

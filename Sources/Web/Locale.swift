@@ -8,7 +8,11 @@ package enum Language: String, Sendable, CaseIterable, Codable {
 
     /// The first of an `Accept-Language` header's choices that we speak, by quality; Chinese when none is.
     package init(accepting header: String?) {
-        let choices = (header ?? "").prefix(512).split(separator: ",").compactMap { part -> (Language, Double)? in
+        guard let header else {
+            self = .zh
+            return
+        }
+        let choices = header.prefix(512).split(separator: ",").compactMap { part -> (Language, Double)? in
             let pieces = part.split(separator: ";")
             guard let name = pieces.first?.drop(while: \.isWhitespace).lowercased() else { return nil }
             let quality =

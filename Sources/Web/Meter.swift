@@ -10,6 +10,12 @@ package final class Meter: Sendable {
         var count = 0
         var microseconds: Int64 = 0
         var buckets = [Int](repeating: 0, count: Meter.bounds.count)
+
+        mutating func add(_ time: Int64) {
+            count += 1
+            microseconds += time
+            if let bucket = Meter.bounds.firstIndex(where: { time <= $0 }) { buckets[bucket] += 1 }
+        }
     }
     /// Upper bounds in microseconds.
     private static let bounds: [Int64] = [1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000]
@@ -18,13 +24,7 @@ package final class Meter: Sendable {
     package init() {}
 
     func record(route: String, status: Int, microseconds: Int64) {
-        series.withLock { series in
-            series[Key(route: route, status: status), default: Series()].count += 1
-            series[Key(route: route, status: status), default: Series()].microseconds += microseconds
-            if let bucket = Self.bounds.firstIndex(where: { microseconds <= $0 }) {
-                series[Key(route: route, status: status), default: Series()].buckets[bucket] += 1
-            }
-        }
+        series.withLock { $0[Key(route: route, status: status), default: Series()].add(microseconds) }
     }
 
     /// The exposition text, with `gauges` as further lines.

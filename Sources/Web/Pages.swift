@@ -15,6 +15,7 @@ package struct Pages: Sendable {
     /// - Parameter sources: template name → source text.
     /// - Throws: ``BadCatalogue`` when a template does not parse or names a word that no catalogue has.
     package init(sources: [String: String], catalogue: Catalogue) throws {
+        MustacheContentTypes.register(PageText(), named: PageText.name)
         var libraries: [Language: MustacheLibrary] = [:]
         for language in Language.allCases {
             var library = MustacheLibrary()
@@ -23,7 +24,7 @@ package struct Pages: Sendable {
                 // The page's own properties come first; `chrome` is found one level out.
                 let scoped = worded.contains("{{<") ? "{{#page}}\(worded){{/page}}" : worded
                 do {
-                    try library.register(scoped, named: name)
+                    try library.register(PageText.pragma + scoped, named: name)
                 } catch {
                     throw BadCatalogue(problem: "template \(name): \(error)")
                 }
@@ -35,12 +36,8 @@ package struct Pages: Sendable {
 
     /// The page as HTML.
     package func render(_ page: some Page, chrome: Chrome, in language: Language) -> String {
-        libraries[language]?.render(Frame(chrome: chrome, page: page), withTemplate: type(of: page).template) ?? ""
-    }
-
-    private struct Frame {
-        let chrome: Chrome
-        let page: any Page
+        let frame = Properties(["chrome": Properties(of: chrome), "page": Properties(of: page)])
+        return libraries[language]?.render(frame, withTemplate: type(of: page).template) ?? ""
     }
 
     /// Replaces `[[key]]` by the key's text, escaped for HTML; `{name}` in the text becomes the tag `{{name}}`.

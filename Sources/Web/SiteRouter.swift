@@ -64,7 +64,7 @@ extension Site {
             parameters: Dictionary(context.parameters.map { (String($0.key), String($0.value)) }) { first, _ in first },
             headers: { name in
                 if name == "host" { return authority }
-                return HTTPField.Name(name).flatMap { fields[$0] }
+                return (Self.fieldNames[name] ?? HTTPField.Name(name)).flatMap { fields[$0] }
             },
             address: address(of: request, context), requestID: context.id)
         let answer = await self.answer(head) {
@@ -91,16 +91,23 @@ extension Site {
     }
 
     private func response(_ answer: Answer) -> Response {
-        var fields = HTTPFields()
-        for (name, value) in answer.headers + Self.securityHeaders + (secure ? Self.tlsHeaders : []) {
+        var fields = secure ? Self.secureFields : Self.fields
+        for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         return Response(
             status: .init(code: answer.status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
+    /// The names asked for at every request, read once.
+    private static let fieldNames = Dictionary(
+        uniqueKeysWithValues: ["cookie", "authorization", "content-length", "content-type", "accept-language", "idempotency-key"]
+            .map {
+                ($0, HTTPField.Name($0))
+            })
+
     /// No inline script or style, no foreign origin, no framing (等保 §8.1.4; OWASP).
-    private static let securityHeaders: [(name: String, value: String)] = [
+    private static let fields = headers([
         (
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; "
@@ -108,8 +115,12 @@ extension Site {
         ),
         ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
         ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"), ("Cross-Origin-Opener-Policy", "same-origin"),
-    ]
-    private static let tlsHeaders: [(name: String, value: String)] = [("Strict-Transport-Security", "max-age=31536000")]
+    ])
+    private static let secureFields = fields + headers([("Strict-Transport-Security", "max-age=31536000")])
+
+    private static func headers(_ pairs: [(name: String, value: String)]) -> HTTPFields {
+        HTTPFields(pairs.compactMap { pair in HTTPField.Name(pair.name).map { HTTPField(name: $0, value: pair.value) } })
+    }
 }
 
 /// Answers what the router has no route for.

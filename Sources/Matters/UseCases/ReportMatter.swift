@@ -30,7 +30,8 @@ package struct ReportMatter: Sendable {
         let actor = onBehalf ? sender.principal : nil
         let reporter = try sealedReporter(of: report, texts, sender, actor, at: now)
         let digest = desk.digest(report.fields)
-        return try await desk.database.write { tx in
+        // Only inserts; that an id or a number is free, their indexes decide.
+        return try await desk.database.write(.snapshot) { tx in
             let (category, place, path) = try place(of: report, sender, scope, checked, tx)
             let store = MatterStore(tx, town: sender.town)
             // A number may be taken; the next one will hardly be.

@@ -1,0 +1,147 @@
+"""bench FOLDER JINLIN LOCATE: runs everything and prints the table."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from .engine import Postgres, SQLite, output
+from .load import wrk
+from .server import Server
+from .table import Table
+
+SECONDS = float(os.environ.get("JINLIN_BENCH_SECONDS", "8"))
+SCALE = os.environ.get("JINLIN_BENCH_SCALE", "100")
+
+
+def say(words: str) -> None:
+    print(f"== {words}", file=sys.stderr, flush=True)
+
+
+def locating(program: Path, table: Table) -> None:
+    say("which grid a point is in")
+    table.section("which grid a point is in, one core")
+    for line in output(str(program)).splitlines():
+        found = json.loads(line)
+        aim = 1_000_000 if found["areas"] < 1000 else 300_000
+        table.add(
+            f"among {found['areas']:,} areas of {found['corners']} corners (aim {aim:,}/s)", f"{found['lookups']:,}/s",
+            "testing the one right area by hand", found["lookups"] / found["bare"], met=found["lookups"] >= aim)
+        if found["found"] < 0.999:
+            raise SystemExit(f"bench: points are lost: {found}")
+
+
+def weighing(jinlin: Path, folder: Path, table: Table) -> None:
+    stripped = folder / "stripped"
+    subprocess.run(["strip", "-o", stripped, jinlin], check=True)
+    whole, bare = jinlin.stat().st_size, stripped.stat().st_size
+    table.section("the program")
+    table.add("size, stripped", f"{bare / 1e6:.1f} MB", f"as built, {whole / 1e6:.1f} MB", bare / whole)
+
+
+class EngineRun:
+    """Everything that is measured on one engine, in order."""
+
+    def __init__(self, engine, jinlin: Path, folder: Path, table: Table):
+        self.engine, self.jinlin, self.folder, self.table = engine, jinlin, folder, table
+
+    def run(self) -> None:
+        say(f"{self.engine.name}: making the demo town at scale {SCALE}")
+        begun = time.monotonic()
+        output(str(self.jinlin), "demo", *self.engine.options, "--scale", SCALE)
+        self.engine.settle()
+        self.matters = self.count()
+        say(f"{self.engine.name}: {self.matters:,} matters in {time.monotonic() - begun:.0f} s, {self.engine.size() / 1e6:.0f} MB")
+        self.key = output(str(self.jinlin), "apikey", "bench", *self.engine.options).strip()
+        self.table.section(f"{self.engine.name}, {self.matters:,} matters")
+        with Server(self.jinlin, self.engine.options, self.folder / f"{self.engine.name}.log") as server:
+            self.server = server
+            idle = server.memory()["VmRSS"]
+            self.prepare()
+            say(f"{self.engine.name}: empty route")
+            self.get("empty", 64, 1)
+            self.empty = self.get("empty", 64).rate
+            self.reading()
+            self.reporting()
+            loaded = server.memory()
+        mega = 1 << 20
+        self.table.add("memory after all this", f"{loaded['VmRSS'] / mega:.0f} MB, at most {loaded['VmHWM'] / mega:.0f}",
+                       f"idle, {idle / mega:.0f} MB", loaded["VmRSS"] / idle)
+        self.table.add("start to first page", f"{server.first_page * 1000:.0f} ms", f"start to /healthz, {server.started * 1000:.0f} ms",
+                       server.first_page / server.started)
+
+    def count(self) -> int:
+        return int(self.engine.rows("SELECT count(*) FROM matter")[0])
+
+    def prepare(self) -> None:
+        """Files of paths and places, from the town itself."""
+        grids = self.server.json("/api/v1/grids")["grids"]
+        villages = [grid["id"] for grid in grids if grid["level"] == 1]
+        numbers = self.engine.rows("SELECT number FROM matter ORDER BY number LIMIT 5000")
+        points = self.engine.rows("SELECT longitude || ' ' || latitude FROM matter WHERE longitude IS NOT NULL ORDER BY number LIMIT 5000")
+        self.write("empty", ["/healthz"])
+        self.write("home", ["/"])
+        self.write("matters", [f"/m/{number}" for number in numbers])
+        self.write("lists", [f"/api/v1/matters?grid={village}&limit=50" for village in villages])
+        # Half by naming a grid, half by a point.
+        self.write("places", [grid["id"] for grid in grids] + points[: len(grids)])
+        shown = self.server.json(f"/api/v1/matters?grid={villages[0]}&limit=50", self.key)["matters"]
+        say(f"{self.engine.name}: the first village has {len(shown)} open matters on its first page")
+
+    def write(self, name: str, lines: list[str]) -> None:
+        (self.folder / name).write_text("\n".join(lines) + "\n")
+
+    def get(self, name: str, connections: int, seconds: float = SECONDS / 2, key: str | None = None):
+        return wrk("get", self.server.port, connections, seconds, str(self.folder / name), key=key)
+
+    def reading(self) -> None:
+        for name, words, key in [
+            ("lists", "newest 50 open matters of one village", self.key), ("matters", "public page by number", None), ("home", "home page of the town", None),
+        ]:
+            say(f"{self.engine.name}: {words}")
+            self.get(name, 1, 1, key)
+            alone = self.get(name, 1, key=key)
+            crowd = self.get(name, 16, key=key)
+            self.table.add(f"{words}, 1 connection: p50 / p95 / p99", alone.latencies)
+            self.table.add(f"… 16 connections, {crowd.latencies}", f"{crowd.rate:,.0f}/s", f"empty route at 64, {self.empty:,.0f}/s",
+                           crowd.rate / self.empty)
+
+    def reporting(self) -> None:
+        # Raw before, between and after: the machine may be faster at one moment than at another, and the fastest counts.
+        say(f"{self.engine.name}: durable reports")
+        raw = [self.engine.raw(SECONDS / 4)]
+        runs = {}
+        before = self.count()
+        answered = wrk("report", self.server.port, 16, 1, str(self.folder / "places"), "7").requests
+        for seed, connections in enumerate([1, 16, 64]):
+            runs[connections] = wrk("report", self.server.port, connections, SECONDS, str(self.folder / "places"), str(seed))
+            answered += runs[connections].requests
+            raw.append(self.engine.raw(SECONDS / 4))
+        kept = self.count() - before
+        if kept < answered:
+            raise SystemExit(f"bench: {answered} reports were acknowledged and {kept} kept")
+        limit = max(raw)
+        for connections, run in runs.items():
+            self.table.add(f"durable reports, {connections} connections: {run.latencies}", f"{run.rate:,.0f}/s",
+                           f"raw commits ({self.engine.limit}), {limit:,.0f}/s", run.rate / limit, aim=1.0 if connections == 64 else None)
+        self.table.add("durable reports, 64 connections", f"{runs[64].rate:,.0f}/s", f"empty route at 64, {self.empty:,.0f}/s",
+                       runs[64].rate / self.empty, aim=0.2)
+
+
+def main() -> None:
+    folder, jinlin, program = map(Path, sys.argv[1:4])
+    begun = time.monotonic()
+    table = Table()
+    engines = os.environ.get("JINLIN_BENCH_ENGINES", "sqlite postgres").split()
+    for name, kind in [("sqlite", SQLite), ("postgres", Postgres)]:
+        if name in engines:
+            EngineRun(kind(folder), jinlin, folder, table).run()
+    locating(program, table)
+    weighing(jinlin, folder, table)
+    print(table)
+    say(f"{time.monotonic() - begun:.0f} s")
+
+
+main()
