@@ -5,7 +5,7 @@ extension IdentityRoom {
     var signInRoutes: [Route] {
         [
             Route(.get, IdentityPath.signIn, .anyone) { call in
-                if call.principal != nil { return .seeOther(Answer.localPath(call.query["next"]) ?? "/office") }
+                if call.principal != nil { return .seeOther(Answer.localPath(call.query["next"]) ?? "/start") }
                 return call.page(SignInPage(call, next: call.query["next"], faults: []))
             },
             Route(.post, IdentityPath.signIn, .anyone, bodyLimit: 16_384, perMinute: 60, handle: signIn),
@@ -65,7 +65,7 @@ extension IdentityRoom {
     }
 
     private func enter(_ call: Call, _ token: String, next: String?, keep: Bool) -> Answer {
-        var answer = Answer.seeOther(Answer.localPath(next) ?? "/office")
+        var answer = Answer.seeOther(Answer.localPath(next) ?? "/start")
         answer.setCookie(SetCookie(Site.sessionCookie, token, maxAge: keep ? 30 * 86_400 : nil), secure: call.site.secure)
         return answer
     }

@@ -108,20 +108,27 @@ package struct Call: Sendable {
         return posts.joined(separator: ", ")
     }
 
+    /// Whether somebody with a post is signed in.
+    var isStaff: Bool { principal.map { !$0.post.isEmpty && !$0.may(Permission("resident.self")) } ?? false }
+
+    private var entries: [NavItem] { site.navigation.filter { $0.forStaff == isStaff && allows($0.access) } }
+
+    /// Where this visitor begins: staff at the first thing they may open, anybody else on the town's home page.
+    var home: String { isStaff ? entries.first?.path ?? "/" : "/" }
+
     private var chrome: Chrome {
         let theme = cookies[Site.themeCookie].flatMap { ["light", "dark"].contains($0) ? $0 : nil }
-        let staff = principal.map { !$0.post.isEmpty && !$0.may(Permission("resident.self")) } ?? false
+        let entries = entries
         let flash = cookies[Site.flashCookie].flatMap { site.catalogue.raw($0, in: language) }
-        let entries = site.navigation.filter { $0.forStaff == staff && allows($0.access) }
         // The longest entry that leads here is the current one: /office/matters/new is not also /office/matters.
         let current = entries.filter { path == $0.path || path.hasPrefix($0.path == "/" ? "//" : $0.path + "/") }.max {
             $0.path.count < $1.path.count
         }
         return Chrome(
-            lang: language.tag, theme: theme, elder: cookies[Site.elderCookie] == "1", staff: staff,
+            lang: language.tag, theme: theme, elder: cookies[Site.elderCookie] == "1", staff: isStaff,
             townName: visit.town.name(in: language),
             organiser: visit.town.host, filing: visit.town.filing.isEmpty ? nil : visit.town.filing, complaints: "/complaints",
-            home: staff ? entries.first?.path ?? "/" : "/", assets: "/assets/\(site.assets.version)/", csrf: csrf, path: herePath,
+            home: home, assets: "/assets/\(site.assets.version)/", csrf: csrf, path: herePath,
             signedIn: principal != nil, personName: principal?.name, personPost: principal.map { posts($0.post) },
             nav: entries.map { .init(href: $0.path, label: text($0.key), icon: $0.icon, current: $0.path == current?.path) },
             flash: flash,

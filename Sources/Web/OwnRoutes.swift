@@ -10,6 +10,8 @@ extension Site {
                 }
                 return answer
             },
+            // Where signing in leads, whoever it was.
+            Route(.get, "/start", .signedIn) { call in .seeOther(call.home) },
             Route(.post, "/preferences", .anyone) { call in
                 var answer = Answer.seeOther(call.form["back"] ?? "/")
                 let choices = [
