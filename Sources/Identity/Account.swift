@@ -9,6 +9,15 @@ package enum AccountRole: String, Sendable, CaseIterable {
     /// A resident with an account of their own.
     case resident
 
+    /// As the history records it, beside the names of posts.
+    var title: String {
+        switch self {
+        case .operator: "系统管理"
+        case .auditor: "审计"
+        case .resident: "居民"
+        }
+    }
+
     package var permissions: Set<Permission> {
         switch self {
         case .operator: [.manageAccounts, .seeOperations]

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Web
 
@@ -60,12 +61,18 @@ struct AuditPage: Page {
                 when: entry.at.stamp(), iso: entry.at.rfc3339, who: listed.name ?? call.text("identity.audit.unknown"),
                 post: call.posts(entry.post ?? ""),
                 act: call.site.catalogue.keys.contains(key) ? call.text(key) : entry.act, subject: entry.subject, href: nil,
-                reason: entry.detail == "{}" ? nil : entry.detail, success: entry.done, address: entry.address ?? "")
+                reason: Self.words(of: entry.detail), success: entry.done, address: entry.address ?? "")
         }
         let fields = [("act", filter.act), ("who", filter.who), ("from", from), ("to", to)]
         newest = filter.before == nil ? nil : "/audit?" + Form.query(fields)
         older =
             entries.count > Self.length
             ? "/audit?" + Form.query(fields + [("before", AuditFilter.Cursor(entries[Self.length - 1].entry).text)]) : nil
+    }
+
+    /// The further facts of an entry as `name: value`; nil when there are none.
+    private static func words(of detail: String) -> String? {
+        let facts = (try? JSONDecoder().decode([String: String].self, from: Data(detail.utf8))) ?? [:]
+        return facts.isEmpty ? nil : facts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: " · ")
     }
 }
