@@ -1,7 +1,6 @@
 package import Directory
 import Kernel
 import Storage
-import Synchronization
 import Web
 
 extension MattersRoom {
@@ -98,7 +97,7 @@ final class PublicFigures: Sendable {
         var totals: (until: Instant, counts: MattersWindow.Counts)?
         var recent: (until: Instant, matters: [(ClosedMatter, Category?)])?
     }
-    private let kept = Mutex<[ID<Town>: Kept]>([:])
+    private let kept = Guarded<[ID<Town>: Kept]>([:])
     private static let age = Span.seconds(10)
 
     func totals(of town: ID<Town>, _ desk: MatterDesk) async throws -> MattersWindow.Counts {

@@ -1,10 +1,9 @@
 package import Kernel
 package import Storage
-import Synchronization
 
 /// The taxonomy of every town asked about, kept in this process for half a minute: it hardly ever changes, and every report needs it.
 package final class TaxonomyCache: Sendable {
-    private let entries = Mutex<[ID<Town>: (until: Instant, taxonomy: Taxonomy)]>([:])
+    private let entries = Guarded<[ID<Town>: (until: Instant, taxonomy: Taxonomy)]>([:])
 
     package init() {}
 

@@ -1,6 +1,5 @@
 import Dispatch
 package import Kernel
-import Synchronization
 
 /// Lets at most `limit` callers into a database at once; the others queue, first come first served, for at most the
 /// waiting time. Threads are never blocked. A caller may take several places, all of them to be alone.
@@ -40,12 +39,12 @@ package final class Turnstile: Sendable {
 
     package let limit: Int
     private let waiting: Span
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     package init(limit: Int, waiting: Span) {
         self.limit = max(1, limit)
         self.waiting = waiting
-        state = Mutex(State(free: max(1, limit)))
+        state = Guarded(State(free: max(1, limit)))
     }
 
     /// Runs `body` inside, taking `places`.

@@ -1,6 +1,5 @@
 package import Kernel
 package import Storage
-import Synchronization
 
 /// The engine for a county: PostgreSQL through libpq.
 ///
@@ -11,7 +10,7 @@ package final class PostgresDatabase: Database {
     private let url: String
     private let connections: Turnstile
     private let writes: Turnstile
-    private let idle = Mutex<[PostgresSession]>([])
+    private let idle = Guarded<[PostgresSession]>([])
 
     /// How often a write is tried, and after how many tries it is let run without other writes of this process.
     private static let (tries, sociableTries) = (10, 2)

@@ -1,8 +1,8 @@
 import Dispatch
 import GRDB
 import GRDBSQLite
+import Kernel
 import Storage
-import Synchronization
 
 /// Lets writes that wait at the same moment share one durable commit.
 ///
@@ -31,7 +31,7 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     init(pool: DatabasePool) { self.pool = pool }
 

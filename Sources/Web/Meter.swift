@@ -1,4 +1,4 @@
-import Synchronization
+import Kernel
 
 /// Counts and times of answers by route and status class, in Prometheus' text format.
 package final class Meter: Sendable {
@@ -19,7 +19,7 @@ package final class Meter: Sendable {
     }
     /// Upper bounds in microseconds.
     private static let bounds: [Int64] = [1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000]
-    private let series = Mutex<[Key: Series]>([:])
+    private let series = Guarded<[Key: Series]>([:])
 
     package init() {}
 

@@ -1,5 +1,4 @@
 import Kernel
-import Synchronization
 
 /// Counts calls of an address to a route in the running minute. A guard against floods in one process; what must hold across
 /// processes and restarts, such as the lockout after failed sign-ins, is kept in tables.
@@ -8,7 +7,7 @@ final class RateLimiter: Sendable {
         var minute: Int64 = 0
         var counts: [String: Int] = [:]
     }
-    private let window = Mutex(Window())
+    private let window = Guarded(Window())
 
     /// - Returns: nil when the call may go on, otherwise the seconds to wait.
     func admit(_ key: String, perMinute limit: Int, at now: Instant) -> Int? {

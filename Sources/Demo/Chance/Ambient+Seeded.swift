@@ -1,5 +1,4 @@
 import Kernel
-import Synchronization
 
 extension Ambient {
     /// Time that stands still at `instant`, and chance from `seed`: what a store that makes its own ids is given.
@@ -14,7 +13,7 @@ extension Ambient {
 
 /// A stream of numbers that a closure can keep.
 private final class SharedChance: Sendable {
-    private let chance: Mutex<Chance>
-    init(_ chance: Chance) { self.chance = Mutex(chance) }
+    private let chance: Guarded<Chance>
+    init(_ chance: Chance) { self.chance = Guarded(chance) }
     func next() -> UInt64 { chance.withLock { $0.next() } }
 }

@@ -1,6 +1,5 @@
 package import Kernel
 package import Storage
-import Synchronization
 
 /// The tree of every town asked about, kept in this process until the directory changes.
 ///
@@ -11,7 +10,7 @@ package final class DirectoryCache: Sendable {
         let version: Int64
         let tree: GridTree
     }
-    private let entries = Mutex<[ID<Town>: Entry]>([:])
+    private let entries = Guarded<[ID<Town>: Entry]>([:])
 
     package init() {}
 

@@ -1,6 +1,5 @@
 package import Kernel
 package import Storage
-import Synchronization
 package import Web
 
 /// Finds the town a request is for by its host name. Kept in this process for a minute, since towns are set up once in years.
@@ -9,7 +8,7 @@ package final class TownRegister: Sendable {
         let until: Instant
         let towns: [TownRecord]
     }
-    private let kept = Mutex<Kept?>(nil)
+    private let kept = Guarded<Kept?>(nil)
 
     package init() {}
 
