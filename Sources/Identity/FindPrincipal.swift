@@ -79,7 +79,9 @@ package struct FindPrincipal: Sendable {
         let posts = try account.person.map { try grants(tx, account.town, $0, ambient.now().day()) } ?? .none
         var all = posts.grants
         for permission in account.roles.flatMap(\.permissions) { all[permission] = .town }
-        let label = posts.label.isEmpty ? account.roles.sorted { $0.rawValue < $1.rawValue }.map(\.title).joined(separator: "、") : posts.label
+        let label =
+            posts.label.isEmpty
+            ? account.roles.sorted { $0.rawValue < $1.rawValue }.map(\.title).joined(separator: "、") : posts.label
         return Principal(
             town: account.town, account: account.id, person: account.person, name: account.name, grants: all, post: label)
     }

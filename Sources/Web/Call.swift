@@ -102,7 +102,9 @@ package struct Call: Sendable {
         guard language != .zh else { return recorded }
         let posts = recorded.components(separatedBy: "、").map { post in
             var parts = post.components(separatedBy: " · ")
-            parts[0] = [".post.", ".role."].lazy.compactMap { site.catalogue.translation(of: parts[0], under: $0, to: language) }.first ?? parts[0]
+            parts[0] =
+                [".post.", ".role."].lazy.compactMap { site.catalogue.translation(of: parts[0], under: $0, to: language) }.first
+                ?? parts[0]
             return parts.joined(separator: " · ")
         }
         return posts.joined(separator: ", ")
