@@ -114,7 +114,7 @@ let package = Package(
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird,
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird,
                 hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]
