@@ -25,7 +25,8 @@ import Testing
             let ambient = Ambient.fixed()
             let now = ambient.now()
             for topic in ["good", "bad"] {
-                let message = OutboxMessage(id: ambient.newID(), town: ambient.newID(), topic: topic, payload: "{\"topic\":\"\(topic)\"}")
+                let message = OutboxMessage(
+                    id: ambient.newID(), town: ambient.newID(), topic: topic, payload: "{\"topic\":\"\(topic)\"}")
                 try await database.write { try Outbox($0).add(message, at: now) }
             }
             // A receiver that checks the signature, and refuses one of the two.
@@ -33,7 +34,9 @@ import Testing
             router.post("hook") { request, _ -> HTTPResponse.Status in
                 let body = try await request.body.collect(upTo: 10_000)
                 let given = HTTPField.Name("Jinlin-Signature").flatMap { request.headers[$0] }
-                guard given == "sha256=" + Webhook.signature(of: String(buffer: body), secret: "s3cret") else { return .unauthorized }
+                guard given == "sha256=" + Webhook.signature(of: String(buffer: body), secret: "s3cret") else {
+                    return .unauthorized
+                }
                 return String(buffer: body).contains("good") ? .ok : .internalServerError
             }
             let receiver = Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)))
@@ -42,7 +45,9 @@ import Testing
                 let webhook = Webhook(url: "http://127.0.0.1:\(port)/hook", secret: "s3cret", ambient: ambient)
                 try await webhook.deliver(from: database)
             }
-            let left = try await database.write { try Outbox($0).take(limit: 10, at: now + .hours(1), lease: .minutes(1)).map(\.topic) }
+            let left = try await database.write {
+                try Outbox($0).take(limit: 10, at: now + .hours(1), lease: .minutes(1)).map(\.topic)
+            }
             #expect(left == ["bad"])
         }
     }

@@ -38,7 +38,9 @@ import Testing
             try await database.write { try Outbox($0).add(sent, at: now) }
             let taken = try await database.write { try Outbox($0).take(limit: 10, at: now, lease: .minutes(5)) }
             #expect(taken.map(\.attempts) == [1])
-            try await database.write { tx in try taken.forEach { try Outbox(tx).postpone($0, because: "the receiver answered 500", at: now) } }
+            try await database.write { tx in
+                try taken.forEach { try Outbox(tx).postpone($0, because: "the receiver answered 500", at: now) }
+            }
             let early = try await database.write { try Outbox($0).take(limit: 10, at: now + .seconds(9), lease: .minutes(5)) }
             let due = try await database.write { try Outbox($0).take(limit: 10, at: now + .seconds(10), lease: .minutes(5)) }
             #expect(early.isEmpty && due.map(\.attempts) == [2])
