@@ -16,9 +16,9 @@ package enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
 /// A list of migrations runs once per process and engine; every database after that is a copy of the result.
 /// - Parameters:
 ///   - places: how many transactions may run at once (on SQLite: reads).
-///   - waiting: how long others wait for a place.
+///   - waiting: how long others wait for a place; so long that a busy machine never decides a test.
 package func withDatabase<Value>(
-    _ engine: Engine, migrations: [Migration] = [], places: Int = 8, waiting: Span = .seconds(30),
+    _ engine: Engine, migrations: [Migration] = [], places: Int = 8, waiting: Span = .hours(1),
     isolation: isolated (any Actor)? = #isolation,
     _ body: (any Database) async throws -> Value
 ) async throws -> Value {
