@@ -19,14 +19,18 @@ struct MatterWriter: Sendable {
         let bulk = max(0, count - StoryMatters.count)
         var year = MatterYear(plan, maker, count: bulk)
         var written = 0
-        var next = Self.batch(&year)
-        while !next.isEmpty {
-            let (batch, first) = (next, written)
-            async let done: Void = write(batch, from: first)
-            next = Self.batch(&year)
-            try await done
-            written += batch.count
-            if written / 20_000 > first / 20_000 { progress("Matters: \(written) of \(count)") }
+        // The server has a process for each connection; the file has one writer.
+        let atOnce = database.dialect == .postgres ? 3 : 1
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0... {
+                let (batch, first) = (Self.batch(&year), written)
+                guard !batch.isEmpty else { break }
+                if number >= atOnce { try await group.next() }
+                group.addTask { try await write(batch, from: first) }
+                written += batch.count
+                if written / 20_000 > first / 20_000 { progress("Matters: \(written) of \(count)") }
+            }
+            try await group.waitForAll()
         }
         try await write(StoryMatters.make(plan, maker, from: bulk + 1), from: written)
         progress("Matters: \(bulk + StoryMatters.count)")
