@@ -8,7 +8,8 @@ struct Outline {
 
     init(_ area: Area) { corners = area.polygons[0].exterior.map { ($0.longitude, $0.latitude) } }
 
-    func contains(_ point: Coordinate) -> Bool {
+    /// Never inlined, or the compiler would see that a round gives what the round before gave.
+    @inline(never) func contains(_ point: Coordinate) -> Bool {
         var isInside = false
         var before = corners[corners.count - 1]
         for corner in corners {

@@ -13,7 +13,7 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Reads the canonical 36-character form; nil for anything else, so a hostile path segment never reaches SQL.
     ///
     /// Foundation's own reader also takes blanks, signs and `0x` where digits belong, and would give one record two spellings.
-    package init?(_ text: some StringProtocol) {
+    package init?(_ text: String) {
         var (high, low, place) = (UInt64(0), UInt64(0), 0)
         for byte in text.utf8 {
             switch (place, byte) {
@@ -29,6 +29,8 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
         guard place == 36 else { return nil }
         uuid = withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
+
+    package init?(_ text: Substring) { self.init(String(text)) }
 
     private static func digit(_ byte: UInt8) -> UInt64? {
         switch byte {

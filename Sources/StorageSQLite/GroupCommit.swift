@@ -7,15 +7,22 @@ import Storage
 /// Lets writes that wait at the same moment share one durable commit.
 ///
 /// A single drain at a time runs on the writer's queue. It takes waiting jobs one after the other into one `IMMEDIATE`
-/// transaction, each in a savepoint of its own, until none waits or the batch is full; it never waits for more. Only
-/// after the commit has reached the disk are the callers answered.
+/// transaction until none waits or the batch is full; it never waits for more. Only after the commit has reached the disk
+/// are the callers answered.
+///
+/// A job that fails before it has changed anything, as nearly all that fail do, leaves nothing to undo. When one fails later, the
+/// batch is rolled back and run again with a savepoint for each job; savepoints for everybody would copy every page once more.
 final class GroupCommit: Sendable {
     /// One caller's closure.
     struct Job: Sendable {
         /// Runs the closure; gives how to answer the caller once the batch is durable.
         let run: @Sendable (SQLiteTransaction) throws -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
+        /// Whether it changes the schema, which SQLite does not count among the changes.
+        var isMigration = false
     }
+
+    private typealias Outcome = Result<@Sendable () -> Void, any Error>
 
     /// A batch holds the lock of the file and the callers' answers back, so it is bounded in number and time.
     private static let limit = 512
@@ -81,7 +88,8 @@ final class GroupCommit: Sendable {
     }
 
     private func batch(startingWith first: Job, on connection: GRDB.Database) {
-        var answers: [(job: Job, result: Result<@Sendable () -> Void, any Error>)] = []
+        var jobs: [Job] = []
+        var outcomes: [Outcome] = []
         do {
             try run("BEGIN IMMEDIATE", on: connection)
         } catch {
@@ -91,44 +99,68 @@ final class GroupCommit: Sendable {
         }
         let end = DispatchTime.now().uptimeNanoseconds + Self.nanoseconds
         var job: Job? = first
+        var isShielded = false
         do {
             while let current = job {
-                answers.append((current, .failure(StorageError.unavailable("the commit failed"))))
-                answers[answers.count - 1].result = try savepoint(current, on: connection)
-                let isFull = answers.count >= Self.limit || DispatchTime.now().uptimeNanoseconds >= end
+                jobs.append(current)
+                if !isShielded, !current.isMigration, let outcome = try bare(current, on: connection) {
+                    outcomes.append(outcome)
+                } else if isShielded {
+                    outcomes.append(try savepoint(current, on: connection))
+                } else {
+                    isShielded = true
+                    try run("ROLLBACK", on: connection)
+                    try run("BEGIN IMMEDIATE", on: connection)
+                    outcomes = try jobs.map { try savepoint($0, on: connection) }
+                }
+                let isFull = jobs.count >= Self.limit || DispatchTime.now().uptimeNanoseconds >= end
                 job = isFull ? nil : next(endsDrain: false)
             }
             try run("COMMIT", on: connection)
         } catch {
             // The transaction is gone, by SQLite's hand (disk full) or by ours, and with it what every caller wrote.
             if sqlite3_get_autocommit(connection.sqliteConnection) == 0 { try? run("ROLLBACK", on: connection) }
-            for answer in answers { answer.job.fail(storageError(error)) }
+            for job in jobs { job.fail(storageError(error)) }
             return
         }
         state.withLock { $0.commits += 1 }
-        for (job, result) in answers {
-            switch result {
+        for (job, outcome) in zip(jobs, outcomes) {
+            switch outcome {
             case .success(let answer): answer()
             case .failure(let error): job.fail(error)
             }
         }
     }
 
+    /// Runs `job` straight in the batch. Nil when it failed after it had changed something, which only the whole batch's end
+    /// undoes. Throws when the whole batch is lost.
+    private func bare(_ job: Job, on connection: GRDB.Database) throws -> Outcome? {
+        let before = sqlite3_total_changes64(connection.sqliteConnection)
+        let outcome = try outcome(of: job, on: connection)
+        if case .failure = outcome, sqlite3_total_changes64(connection.sqliteConnection) != before { return nil }
+        return outcome
+    }
+
     /// Runs `job` so that its failure undoes only its own statements. Throws when the whole batch is lost.
-    private func savepoint(_ job: Job, on connection: GRDB.Database) throws -> Result<@Sendable () -> Void, any Error> {
+    private func savepoint(_ job: Job, on connection: GRDB.Database) throws -> Outcome {
         try run("SAVEPOINT job", on: connection)
+        let outcome = try outcome(of: job, on: connection)
+        if case .failure = outcome { try run("ROLLBACK TO job", on: connection) }
+        try run("RELEASE job", on: connection)
+        return outcome
+    }
+
+    private func outcome(of job: Job, on connection: GRDB.Database) throws -> Outcome {
         let transaction = SQLiteTransaction(connection, isReadOnly: false)
-        let result = Result {
+        let outcome = Outcome {
             let answer = try job.run(transaction)
             if let failure = transaction.failure { throw failure }
             return answer
         }
-        if case .failure(let error) = result {
-            guard sqlite3_get_autocommit(connection.sqliteConnection) == 0 else { throw transaction.failure ?? error }
-            try run("ROLLBACK TO job", on: connection)
+        if case .failure(let error) = outcome, sqlite3_get_autocommit(connection.sqliteConnection) != 0 {
+            throw transaction.failure ?? error
         }
-        try run("RELEASE job", on: connection)
-        return result
+        return outcome
     }
 
     private func run(_ text: String, on connection: GRDB.Database) throws {

@@ -32,7 +32,8 @@ package final class SQLiteDatabase: Storage.Database {
             // GRDB chooses `NORMAL` for WAL files after the preparation above, which would not survive a power cut.
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000")
-                try connection.execute(sql: "PRAGMA journal_size_limit = 67108864")
+                // Changes fall all over the indexes; a small cache would read the same pages again and again.
+                try connection.execute(sql: "PRAGMA cache_size = -64000; PRAGMA journal_size_limit = 67108864")
             }
         } catch {
             throw storageError(error)
@@ -72,10 +73,12 @@ package final class SQLiteDatabase: Storage.Database {
     }
 
     package func migrate(_ body: @escaping @Sendable (any SchemaTransaction) throws -> Void) async throws {
-        try await commit(body)
+        try await commit(isMigration: true, body)
     }
 
-    private func commit<Value: Sendable>(_ body: @escaping @Sendable (SQLiteTransaction) throws -> Value) async throws -> Value {
+    private func commit<Value: Sendable>(
+        isMigration: Bool = false, _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             commits.submit(
                 GroupCommit.Job(
@@ -83,7 +86,7 @@ package final class SQLiteDatabase: Storage.Database {
                         let value = try body(transaction)
                         return { continuation.resume(returning: value) }
                     },
-                    fail: { continuation.resume(throwing: $0) }))
+                    fail: { continuation.resume(throwing: $0) }, isMigration: isMigration))
         }
     }
 

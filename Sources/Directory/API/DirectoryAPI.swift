@@ -8,7 +8,7 @@ extension DirectoryRoom {
     var apiRoutes: [Route] {
         [
             Route(.get, "/api/v1/overview", .anyone, kind: .api(Self.overviewOperation)) { call in
-                try .json(Overview(of: try await tree(call)))
+                try .json(try await tree(call).overview)
             },
             Route(.get, "/api/v1/grids", .anyone, kind: .api(Self.gridsOperation)) { call in
                 let tree = try await tree(call)

@@ -20,6 +20,7 @@ package struct GridTree: Sendable {
     /// Every grid that has an area, drawn on one sheet; nil when none has.
     package let sketch: MapSketch?
 
+    private var counted: Overview?
     private let grids: [ID<GridNode>: Grid]
     private let childrenOf: [ID<GridNode>: [Grid]]
     private let postsOn: [ID<GridNode>: [Post]]
@@ -54,7 +55,11 @@ package struct GridTree: Sendable {
                 default: nil
                 }
             })
+        counted = Overview(of: self)
     }
+
+    /// The whole town's public figures, counted when the tree was built: its home page shows them to everybody.
+    package var overview: Overview { counted ?? Overview(of: self) }
 
     private static func subtree(_ grid: Grid, _ byParent: [ID<GridNode>?: [Grid]], depth: Int) -> [Grid] {
         guard depth > 1 else { return [grid] }

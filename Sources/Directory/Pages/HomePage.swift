@@ -19,7 +19,7 @@ struct HomePage: Page {
     let phone: String?
 
     init(_ call: Call, tree: GridTree, phone: String?, counts: MattersWindow.Counts, recent: [MattersWindow.Recent]) {
-        let overview = Overview(of: tree)
+        let overview = tree.overview
         town = call.visit.town.name(in: call.language)
         q = (call.query["q"] ?? "").trimmed
         figures = [
