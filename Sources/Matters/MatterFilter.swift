@@ -29,7 +29,7 @@ package struct MatterCursor: Hashable, Sendable, CustomStringConvertible {
     /// Nil for anything that ``description`` would not write.
     package init?(_ text: some StringProtocol) {
         let halves = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard halves.count == 2, let at = Int64(halves[0]), let id = ID<Matter>(halves[1]) else { return nil }
+        guard halves.count == 2, let at = Int64(halves[0]), let id = ID<Matter>(String(halves[1])) else { return nil }
         self.init(at: Instant(milliseconds: at), id: id)
     }
 
