@@ -31,7 +31,7 @@ package struct BackgroundJobs: Service {
     package func attempt(_ job: Job) async {
         do {
             let now = ambient.now()
-            guard try await database.write({ try JobTable($0).take(job, at: now, lease: .minutes(10)) }) else { return }
+            guard try await database.write({ try JobStore($0).take(job, at: now, lease: .minutes(10)) }) else { return }
             var failure: String?
             do {
                 try await job.run(database, now)
@@ -40,7 +40,7 @@ package struct BackgroundJobs: Service {
                 logger.error("job failed", metadata: ["job": "\(job.name)", "error": "\(error)"])
             }
             let (end, note) = (ambient.now(), failure)
-            try await database.write { try JobTable($0).finish(job, at: end, error: note) }
+            try await database.write { try JobStore($0).finish(job, at: end, error: note) }
         } catch {
             logger.warning("job not reached", metadata: ["job": "\(job.name)", "error": "\(error)"])
         }

@@ -46,7 +46,7 @@ package enum Copies {
         // Copying through SQLite verifies the pages; migrating verifies that it is a database of ours.
         let backup = try SQLiteDatabase(path: file.path)
         do {
-            _ = try await backup.read { try $0.query("SELECT name FROM schema_migration LIMIT 1") }
+            try await backup.probe()
             try await backup.backup(to: fresh.path)
         } catch {
             await backup.close()

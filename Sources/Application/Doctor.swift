@@ -27,7 +27,7 @@ package struct Doctor: Sendable {
                     findings.append(Finding(isFine: false, words: "audit chain of town \(town): broken at entry \(number)"))
                 }
             }
-            let backlog = try Outbox(tx).backlog(at: now)
+            let backlog = try OutboxStore(tx).backlog(at: now)
             findings.append(
                 Finding(
                     isFine: backlog.oldest < .hours(1),

@@ -66,7 +66,7 @@ package struct Instance: Sendable {
                 try await database.write { _ = try SessionStore($0).forget(lastSeenBefore: now - .days(31)) }
             },
             Job("outbox-cleanup", every: .hours(6)) { database, now in
-                try await database.write { _ = try Outbox($0).forget(deliveredBefore: now - .days(30)) }
+                try await database.write { _ = try OutboxStore($0).forget(deliveredBefore: now - .days(30)) }
             },
         ]
         if let url = configuration.webhook {

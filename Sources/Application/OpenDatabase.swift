@@ -30,8 +30,13 @@ package enum Schema {
     /// - Throws: `AlteredMigration` when the database was made by other text than this program's.
     @discardableResult
     package static func migrate(_ database: any Database, at now: Instant) async throws -> [String] {
-        try await database.apply(migrations, at: now) { text in
+        let fresh = try await database.apply(migrations, at: now) { text in
             SHA256.hash(data: Data(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
+        if fresh.contains(MattersMigrations.text) {
+            let fill = FillTexts(database: database)
+            for town in try await database.read({ try TownStore($0).all().map(\.id) }) { try await fill(town) }
+        }
+        return fresh
     }
 }

@@ -23,7 +23,7 @@ struct OperationsRoutes: Sendable {
     /// 200 when the database answers, 503 otherwise.
     private func ready(_ call: Call) async throws -> Answer {
         do {
-            _ = try await database.read { try $0.query("SELECT name FROM schema_migration LIMIT 1") }
+            try await database.probe()
             return .plain("ready\n")
         } catch {
             return .plain("the database does not answer\n", status: 503)
@@ -35,7 +35,7 @@ struct OperationsRoutes: Sendable {
         guard call.address == "127.0.0.1" || call.address == "::1" else { throw NotFound() }
         let now = ambient.now()
         let backlog = try await database.read { tx in
-            let backlog = try Outbox(tx).backlog(at: now)
+            let backlog = try OutboxStore(tx).backlog(at: now)
             return [backlog.waiting, Int(backlog.oldest.milliseconds / 1000)]
         }
         return call.site.metrics(gauges: [

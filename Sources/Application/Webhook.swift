@@ -21,15 +21,15 @@ struct Webhook: Sendable {
     /// Takes due messages and posts them.
     func deliver(from database: any Database) async throws {
         let now = ambient.now()
-        let messages = try await database.write { try Outbox($0).take(limit: 100, at: now, lease: .minutes(5)) }
+        let messages = try await database.write { try OutboxStore($0).take(limit: 100, at: now, lease: .minutes(5)) }
         for message in messages {
             do {
                 try await post(message)
                 let done = ambient.now()
-                try await database.write { try Outbox($0).markDelivered(message, at: done) }
+                try await database.write { try OutboxStore($0).markDelivered(message, at: done) }
             } catch {
                 let (failed, text) = (ambient.now(), "\(error)")
-                try await database.write { try Outbox($0).postpone(message, because: text, at: failed) }
+                try await database.write { try OutboxStore($0).postpone(message, because: text, at: failed) }
             }
         }
     }

@@ -25,12 +25,7 @@ package struct AuditTrail {
             id: ambient.newID(), at: ambient.now(), account: principal?.account, post: principal?.post, act: act,
             subject: subject,
             detail: Self.text(of: detail), done: done, address: address)
-        try tx.enqueue(
-            """
-            INSERT INTO audit_entry (town_id, id, at, account_id, post, act, subject, detail, done, address)
-            VALUES (\(town), \(entry.id), \(entry.at), \(entry.account), \(entry.post), \(entry.act), \(entry.subject), \(entry.detail),
-                \(entry.done), \(entry.address))
-            """)
+        try AuditStore(tx, town: town).append(entry)
     }
 
     /// JSON with sorted keys, so that an entry has one text.

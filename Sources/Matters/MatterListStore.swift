@@ -17,8 +17,17 @@ package struct MatterListStore {
         _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil,
         limit: Int = 50
     ) throws -> MatterList {
-        try newest(
-            of: reach.pieces.map(\.condition), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
+        let condition = Self.condition(filter) + " AND " + restricted.condition(in: town)
+        let text = filter.text.trimmed
+        // Open matters are few enough to be looked through.
+        if filter.isOpen || text.isEmpty || PublicNumber(text) != nil {
+            return try newest(of: reach.pieces.map(\.condition), condition, cursor, limit)
+        }
+        let terms = SearchGrams.terms(text)
+        guard !reach.pieces.isEmpty, !terms.isEmpty else { return MatterList(matters: [], next: nil) }
+        return stretch(
+            try MatterTextStore(tx, town: town).newest(
+                terms, in: reach.villages, where: "\(reach.condition) AND \(condition)", before: cursor, limit: limit + 1), limit)
     }
 
     /// The newest open matters that are in the hands of whoever `scope` reaches.
@@ -48,6 +57,11 @@ package struct MatterListStore {
             JOIN matter m ON m.town_id = \(town) AND m.id = h.hit ORDER BY m.reported_at DESC, m.id DESC LIMIT \(limit + 1)
             """
         ).map(Matter.init(row:))
+        return stretch(found, limit)
+    }
+
+    /// - Parameter found: one more than `limit`, if there are more.
+    private func stretch(_ found: [Matter], _ limit: Int) -> MatterList {
         let shown = Array(found.prefix(limit))
         let next = found.count > limit ? shown.last.map { MatterCursor(at: $0.reportedAt, id: $0.id) } : nil
         return MatterList(matters: shown, next: next)

@@ -23,15 +23,18 @@ package struct MatterReach: Hashable, Sendable {
     }
 
     let pieces: [Piece]
+    /// The villages that hold the pieces; nil for the whole town.
+    let villages: [ID<GridNode>]?
 
     /// Matters whose place lies in `scope`.
     package init(_ scope: Scope, _ tree: GridTree) {
         switch scope {
-        case .town: pieces = [.town]
+        case .town: (pieces, villages) = ([.town], nil)
         case .grids(let roots):
             // A root below another one is already in its subtree.
             let outer = roots.filter { root in !tree.path(root).dropLast().contains { roots.contains($0.id) } }
             pieces = outer.sorted().flatMap { Self.subtree($0, tree) }
+            villages = Set(outer.compactMap { tree.village(of: $0)?.id }).sorted()
         }
     }
 
@@ -40,6 +43,14 @@ package struct MatterReach: Hashable, Sendable {
     package init(_ scope: Scope, _ tree: GridTree, within grid: ID<GridNode>) throws(NotFound) {
         guard tree.isIn(scope, grid) else { throw NotFound() }
         pieces = Self.subtree(grid, tree)
+        villages = tree.village(of: grid).map { [$0.id] } ?? []
+    }
+
+    /// The condition that picks all of it out of `matter m`.
+    var condition: SQL {
+        let grids = pieces.compactMap { if case .grid(let grid) = $0 { grid } else { nil } }
+        let whole = pieces.filter { if case .grid = $0 { false } else { true } }.map(\.condition)
+        return "(\(SQL.joined(whole + (grids.isEmpty ? [] : ["m.grid_id IN (\(list: grids))"]), separator: " OR ")))"
     }
 
     private static func subtree(_ root: ID<GridNode>, _ tree: GridTree) -> [Piece] {

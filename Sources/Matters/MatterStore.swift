@@ -29,6 +29,7 @@ package struct MatterStore {
     /// For bulk loads: does not wait; a taken id or number fails the transaction.
     package func enqueue(_ matter: Matter, digest: String = "") throws {
         try tx.enqueue(Self.insertion(matter, digest: digest, town))
+        if !matter.stage.isOpen { try MatterTextStore(tx, town: town).enqueue(matter) }
     }
 
     private static func insertion(_ matter: Matter, digest: String, _ town: ID<Town>) -> SQL {
@@ -42,16 +43,18 @@ package struct MatterStore {
         """
     }
 
-    /// Stores what an act changed.
+    /// Stores what an act changed; a closed matter enters the full-text index.
     /// - Returns: false when the matter is not at `version` any more.
     func update(_ matter: Matter, from version: Int) throws -> Bool {
-        try tx.execute(
+        let isDone = try tx.execute(
             """
             UPDATE matter SET stage = \(matter.stage), is_open = \(matter.stage.isOpen), holder_grid_id = \(matter.holder.grid),
                 holder_level = \(matter.holder.level), reopened = \(matter.reopened), returned = \(matter.returned),
                 outcome = \(matter.outcome), closed_at = \(matter.closedAt), grid_id = \(matter.place.grid), version = \(matter.version)
             WHERE town_id = \(town) AND id = \(matter.id) AND version = \(version)
             """) == 1
+        if isDone, !matter.stage.isOpen { try MatterTextStore(tx, town: town).add(matter) }
+        return isDone
     }
 
     // MARK: One matter

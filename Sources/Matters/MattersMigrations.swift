@@ -1,6 +1,9 @@
 package import Storage
 
 package enum MattersMigrations {
+    /// Closed matters from before it are entered by ``FillTexts``.
+    package static let text = "matters-006-text"
+
     package static let all = [
         Migration(
             "matters-001-taxonomy",
@@ -67,5 +70,19 @@ package enum MattersMigrations {
                 FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
             """,
             "CREATE INDEX matter_photo_matter ON matter_photo (town_id, matter_id, event_id, position)"),
+        Migration(
+            text,
+            """
+            CREATE TABLE matter_text (
+                town_id ID NOT NULL, number BIG NOT NULL, id ID NOT NULL, PRIMARY KEY (town_id, number), UNIQUE (town_id, id),
+                FOREIGN KEY (town_id, id) REFERENCES matter (town_id, id))
+            """,
+            // The keys alone, under the number of the matter: which town it is of, the table above says.
+            .only(.sqlite, "CREATE UNIQUE INDEX matter_text_number ON matter_text (number)"),
+            .only(
+                .sqlite, "CREATE VIRTUAL TABLE matter_gram USING fts5 (grams, content='', columnsize=0, detail=none, tokenize='ascii')"
+            ),
+            .only(.postgres, "ALTER TABLE matter_text ADD COLUMN grams tsvector NOT NULL"),
+            .only(.postgres, "CREATE INDEX matter_text_grams ON matter_text USING gin (grams)")),
     ]
 }

@@ -100,6 +100,12 @@ package struct AlteredMigration: Error, Hashable {
 }
 
 extension Database {
+    /// Reads what every database of Jinlin holds: which migrations were applied.
+    /// - Throws: ``StorageError`` when the database does not answer or is not one of ours.
+    package func probe() async throws {
+        _ = try await read { try $0.query("SELECT name FROM schema_migration LIMIT 1") }
+    }
+
     /// Applies those of `migrations` that were not applied yet, in order, each in its own transaction.
     /// - Parameter fingerprint: a digest of a migration's text, to recognise one that was edited after it shipped.
     /// - Throws: ``AlteredMigration`` and ``StorageError``.

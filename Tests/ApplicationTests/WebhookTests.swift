@@ -27,7 +27,7 @@ import Testing
             for topic in ["good", "bad"] {
                 let message = OutboxMessage(
                     id: ambient.newID(), town: ambient.newID(), topic: topic, payload: "{\"topic\":\"\(topic)\"}")
-                try await database.write { try Outbox($0).add(message, at: now) }
+                try await database.write { try OutboxStore($0).add(message, at: now) }
             }
             // A receiver that checks the signature, and refuses one of the two.
             let router = Router()
@@ -46,7 +46,7 @@ import Testing
                 try await webhook.deliver(from: database)
             }
             let left = try await database.write {
-                try Outbox($0).take(limit: 10, at: now + .hours(1), lease: .minutes(1)).map(\.topic)
+                try OutboxStore($0).take(limit: 10, at: now + .hours(1), lease: .minutes(1)).map(\.topic)
             }
             #expect(left == ["bad"])
         }

@@ -82,6 +82,63 @@ struct ListTests {
         }
     }
 
+    @Test(arguments: Engine.available) func `finds closed matters by a piece of their words, within reach, newest first`(
+        _ engine: Engine
+    ) async throws {
+        try await Scene.run(engine) { scene in
+            let chief = scene.person("许书记", .gridChief, [scene.village])
+            let office = scene.person("党建办", .townOffice, nil)
+            func close(_ words: String, at grid: ID<GridNode>) async throws -> Matter {
+                scene.clock.advance(by: .minutes(1))
+                let sent = try await scene.send(scene.report(words, at: grid))
+                let seen = try await CheckOnSite(scene.desk)(scene.order(sent, by: office), finding: .solvedOnSpot, reply: "好了")
+                return try await FollowUpMatter(scene.desk)(
+                    scene.order(seen, by: scene.person("访", .townOffice, nil)), way: .phone, satisfied: true)
+            }
+            let lamps = [
+                try await close("路灯 100% 不亮 A_b", at: scene.third), try await close("巷口路灯不亮", at: scene.second),
+                try await close("路灯杆歪", at: scene.village),
+            ]
+            let elsewhere = try await close("路灯不亮", at: scene.otherVillage)
+            _ = try await scene.send(scene.report("路灯还没好"))
+            func found(_ text: String, _ principal: Principal, within grid: ID<GridNode>? = nil) async throws -> [ID<Matter>] {
+                var (ids, cursor) = ([ID<Matter>](), MatterCursor?.none)
+                repeat {
+                    let page = try await list(
+                        scene, principal, MatterFilter(isOpen: false, text: text), after: cursor, limit: 2, within: grid)
+                    ids += page.matters.map(\.id)
+                    cursor = page.next
+                } while cursor != nil
+                return ids
+            }
+            let newest = lamps.reversed().map(\.id)
+            #expect(try await found("路灯", office) == [elsewhere.id] + newest)
+            #expect(try await found("路灯", chief) == newest)
+            #expect(try await found("路灯", chief, within: scene.second) == [lamps[1].id, lamps[0].id])
+            for (text, expected) in [
+                ("灯不亮", [lamps[1]]), ("a_B", [lamps[0]]), ("100%", [lamps[0]]), ("杆", [lamps[2]]), ("歪", [lamps[2]]), ("灯亮", []),
+                ("' OR 1=1", []), ("%", []), ("NEAR(", []), (String(repeating: "长", count: 3000), []),
+            ] as [(String, [Matter])] {
+                #expect(try await found(text, chief) == expected.map(\.id), "\(text)")
+            }
+        }
+    }
+
+    @Test(arguments: Engine.available) func `a matter that is opened and closed again is found once`(_ engine: Engine) async throws
+    {
+        try await Scene.run(engine) { scene in
+            let office = scene.person("党建办", .townOffice, nil)
+            let sent = try await scene.send(scene.report("水管漏了"))
+            let seen = try await CheckOnSite(scene.desk)(scene.order(sent, by: office), finding: .solvedOnSpot, reply: "好了")
+            let caller = scene.person("访", .townOffice, nil)
+            let closed = try await FollowUpMatter(scene.desk)(scene.order(seen, by: caller), way: .phone, satisfied: true)
+            let filled = try await FillTexts(database: scene.database)(scene.town)
+            try await scene.database.write { try MatterTextStore($0, town: scene.town).add(closed) }
+            let found = try await list(scene, office, MatterFilter(isOpen: false, text: "水管"))
+            #expect(filled == 0 && found.matters.map(\.id) == [closed.id])
+        }
+    }
+
     @Test(arguments: Engine.available) func `an inbox holds what is in one's hands`(_ engine: Engine) async throws {
         try await Scene.run(engine) { scene in
             let worker = scene.person("林晓岚", .gridWorker, [scene.third])

@@ -77,7 +77,7 @@ struct PerformAct: Sendable {
             detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address,
             ambient: desk.ambient)
         if desk.sendsMessages {
-            try Outbox(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
+            try OutboxStore(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
         }
     }
 

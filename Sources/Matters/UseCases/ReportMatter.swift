@@ -102,7 +102,7 @@ package struct ReportMatter: Sendable {
             "matter.report", by: sender.principal, town: sender.town, subject: matter.id.description,
             detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
         if desk.sendsMessages {
-            try Outbox(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
+            try OutboxStore(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
         }
     }
 }

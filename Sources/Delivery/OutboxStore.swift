@@ -1,28 +1,8 @@
 package import Kernel
 package import Storage
 
-/// A message that must leave the process: written in the transaction of what it tells, delivered afterwards at least once.
-package struct OutboxMessage: Sendable, Hashable {
-    /// Also the receiver's means to recognise a second delivery.
-    package let id: ID<OutboxMessage>
-    package let town: ID<Town>
-    /// What it tells, such as `matter.reported`.
-    package let topic: String
-    /// JSON.
-    package let payload: String
-    package let attempts: Int
-
-    package init(id: ID<OutboxMessage>, town: ID<Town>, topic: String, payload: String, attempts: Int = 0) {
-        self.id = id
-        self.town = town
-        self.topic = topic
-        self.payload = payload
-        self.attempts = attempts
-    }
-}
-
 /// The table of messages waiting to leave.
-package struct Outbox {
+package struct OutboxStore {
     private let tx: any Transaction
 
     package init(_ tx: any Transaction) { self.tx = tx }
@@ -85,23 +65,4 @@ package struct Outbox {
     package func forget(deliveredBefore limit: Instant) throws -> Int {
         try tx.execute("DELETE FROM outbox_message WHERE delivered_at < \(limit)")
     }
-}
-
-package enum DeliveryMigrations {
-    package static let all = [
-        Migration(
-            "delivery-001-outbox",
-            """
-            CREATE TABLE outbox_message (
-                town_id ID NOT NULL, id ID NOT NULL, topic TEXT NOT NULL, payload TEXT NOT NULL, created_at INSTANT NOT NULL,
-                due_at INSTANT NOT NULL, attempts INT NOT NULL, delivered_at INSTANT, last_error TEXT, PRIMARY KEY (town_id, id))
-            """,
-            "CREATE INDEX outbox_message_due ON outbox_message (due_at, id) WHERE delivered_at IS NULL"),
-        Migration(
-            "delivery-002-job",
-            """
-            CREATE TABLE job (
-                name TEXT NOT NULL PRIMARY KEY, due_at INSTANT NOT NULL, leased_until INSTANT NOT NULL, last_run_at INSTANT, last_error TEXT)
-            """),
-    ]
 }
