@@ -75,7 +75,8 @@ extension IdentityRoom {
         let (entries, verdict) = try await database.read { tx in
             let account = filter.who.isEmpty ? nil : try AccountStore(tx).find(login: filter.who, town: town)
             let nobody = !filter.who.isEmpty && account == nil
-            let entries = nobody ? [] : try AuditStore(tx, town: town).list(filter, account: account?.id, limit: AuditPage.length + 1)
+            let entries =
+                nobody ? [] : try AuditStore(tx, town: town).list(filter, account: account?.id, limit: AuditPage.length + 1)
             return (entries, try AuditSeal(tx).verify(town, latest: AuditPage.checked))
         }
         return call.page(AuditPage(call, entries: entries, verdict: verdict, filter: filter))

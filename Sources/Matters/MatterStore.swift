@@ -46,13 +46,14 @@ package struct MatterStore {
     /// Stores what an act changed; a closed matter enters the full-text index.
     /// - Returns: false when the matter is not at `version` any more.
     func update(_ matter: Matter, from version: Int) throws -> Bool {
-        let isDone = try tx.execute(
-            """
-            UPDATE matter SET stage = \(matter.stage), is_open = \(matter.stage.isOpen), holder_grid_id = \(matter.holder.grid),
-                holder_level = \(matter.holder.level), reopened = \(matter.reopened), returned = \(matter.returned),
-                outcome = \(matter.outcome), closed_at = \(matter.closedAt), grid_id = \(matter.place.grid), version = \(matter.version)
-            WHERE town_id = \(town) AND id = \(matter.id) AND version = \(version)
-            """) == 1
+        let isDone =
+            try tx.execute(
+                """
+                UPDATE matter SET stage = \(matter.stage), is_open = \(matter.stage.isOpen), holder_grid_id = \(matter.holder.grid),
+                    holder_level = \(matter.holder.level), reopened = \(matter.reopened), returned = \(matter.returned),
+                    outcome = \(matter.outcome), closed_at = \(matter.closedAt), grid_id = \(matter.place.grid), version = \(matter.version)
+                WHERE town_id = \(town) AND id = \(matter.id) AND version = \(version)
+                """) == 1
         if isDone, !matter.stage.isOpen { try MatterTextStore(tx, town: town).add(matter) }
         return isDone
     }

@@ -19,8 +19,8 @@ package struct MatterTextStore {
         let known: Int? = try tx.value("SELECT 1 FROM matter_text WHERE town_id = \(town) AND id = \(matter.id)")
         guard known == nil else { return }
         // Another matter of the same millisecond may have the number.
-        for number in Self.number(of: matter)... {
-            guard try tx.execute(insertion(matter, number) + " ON CONFLICT DO NOTHING") == 1 else { continue }
+        for number in Self.number(of: matter)... where try tx.execute(insertion(matter, number) + " ON CONFLICT DO NOTHING") == 1
+        {
             return try enqueueKeys(of: matter, number)
         }
     }

@@ -80,7 +80,8 @@ package enum MattersMigrations {
             // The keys alone, under the number of the matter: which town it is of, the table above says.
             .only(.sqlite, "CREATE UNIQUE INDEX matter_text_number ON matter_text (number)"),
             .only(
-                .sqlite, "CREATE VIRTUAL TABLE matter_gram USING fts5 (grams, content='', columnsize=0, detail=none, tokenize='ascii')"
+                .sqlite,
+                "CREATE VIRTUAL TABLE matter_gram USING fts5 (grams, content='', columnsize=0, detail=none, tokenize='ascii')"
             ),
             .only(.postgres, "ALTER TABLE matter_text ADD COLUMN grams tsvector NOT NULL"),
             .only(.postgres, "CREATE INDEX matter_text_grams ON matter_text USING gin (grams)")),

@@ -41,7 +41,9 @@ import Testing
             try await database.write { tx in
                 try taken.forEach { try OutboxStore(tx).postpone($0, because: "the receiver answered 500", at: now) }
             }
-            let early = try await database.write { try OutboxStore($0).take(limit: 10, at: now + .seconds(9), lease: .minutes(5)) }
+            let early = try await database.write {
+                try OutboxStore($0).take(limit: 10, at: now + .seconds(9), lease: .minutes(5))
+            }
             let due = try await database.write { try OutboxStore($0).take(limit: 10, at: now + .seconds(10), lease: .minutes(5)) }
             #expect(early.isEmpty && due.map(\.attempts) == [2])
             let backlog = try await database.read { tx in

@@ -124,7 +124,8 @@ struct ListTests {
         }
     }
 
-    @Test(arguments: Engine.available) func `a matter that is opened and closed again is found once`(_ engine: Engine) async throws
+    @Test(arguments: Engine.available) func `a matter that is opened and closed again is found once`(_ engine: Engine)
+        async throws
     {
         try await Scene.run(engine) { scene in
             let office = scene.person("党建办", .townOffice, nil)
