@@ -25,4 +25,9 @@ package final class DirectoryCache: Sendable {
         entries.withLock { $0[town] = Entry(version: version, tree: tree) }
         return tree
     }
+
+    /// What a grid whose full name in Chinese is this is called in English; nil when no grid of the tree kept here is. Asks no database.
+    package func englishName(of name: String, town: ID<Town>) -> String? {
+        entries.withLock { $0[town]?.tree.englishNames[name] }
+    }
 }
