@@ -28,7 +28,7 @@ package struct DirectoryRoom: Sendable {
 
     /// What every kind of post allows in this room. What a grid chief may appoint to, ``PostRules`` says.
     package static let grants: [PostKind: Set<Permission>] = [
-        .townOffice: [.directoryRead, .directoryEdit, .townEdit, .postAppoint, .checksRead],
+        .townOffice: [.directoryRead, .directoryEdit, .townEdit, .postAppoint, .checksRead, .calendarEdit],
         .townLead: [.directoryRead, .checksRead],
         .townDeputy: [.directoryRead, .checksRead],
         .gridChief: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
@@ -40,8 +40,7 @@ package struct DirectoryRoom: Sendable {
         Room(
             name: "directory",
             routes: publicRoutes + officeRoutes + townRoutes + postRoutes + villageRoutes + factRoutes + documentRoutes
-                + gridRoutes
-                + apiRoutes,
+                + gridRoutes + calendarRoutes + apiRoutes,
             navigation: [
                 NavItem(
                     DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false,
@@ -63,7 +62,10 @@ package struct DirectoryRoom: Sendable {
                     DirectoryPath.documents, key: "web.nav.documents", icon: "note", order: 65, access: .holder(.directoryEdit),
                     forStaff: true),
                 NavItem(
-                    DirectoryPath.town, key: "web.nav.town", icon: "station", order: 70, access: .holder(.townEdit),
+                    DirectoryPath.calendar, key: "web.nav.calendar", icon: "calendar", order: 70, access: .holder(.calendarEdit),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.town, key: "web.nav.town", icon: "station", order: 75, access: .holder(.townEdit),
                     forStaff: true),
             ],
             templates: [
@@ -81,6 +83,7 @@ package struct DirectoryRoom: Sendable {
                 "directory-station": PackageResources.directory_station_mustache,
                 "directory-profile": PackageResources.directory_profile_mustache,
                 "directory-edit": PackageResources.directory_edit_mustache,
+                "directory-calendar": PackageResources.directory_calendar_mustache,
                 "directory-new-grid": PackageResources.directory_new_grid_mustache,
                 "directory-town": PackageResources.directory_town_mustache,
                 "directory-facts": PackageResources.directory_facts_mustache,

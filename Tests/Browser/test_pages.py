@@ -30,12 +30,13 @@ PAGES = {
     "town": [
         "/office", "/office/grids", "/office/map", "/office/map?grid={village}", "/office/checks", "/office/grids/{village}",
         "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
-        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{village}/figures", "/office/town", "/office/town/posts", "/office/villages/new",
-        "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
+        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{village}/figures", "/office/town", "/office/town/posts",
+        "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
+        "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
     ],
     "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
-    "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "worker": ["/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
 }
