@@ -77,7 +77,7 @@ let package = Package(
         room(
             "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
-        room("Points", ["Kernel", "Storage", "Web", "Identity", "Directory", "Media"], resources: pages),
+        room("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Media", crypto], resources: pages),
 
         // The whole
         room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Geometry", crypto]),

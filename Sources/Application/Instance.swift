@@ -55,7 +55,7 @@ package struct Instance: Sendable {
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        jobs = Self.jobs(configuration, ambient: ambient)
+        jobs = Self.jobs(configuration, ambient: ambient) + points.jobs
     }
 
     private static func jobs(_ configuration: Configuration, ambient: Ambient) -> [Job] {
