@@ -56,6 +56,8 @@ package struct DemoTown: Sendable {
             .write(people: scaled(Self.residents), progress: progress)
         let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: residents)
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
+        progress("Playing half a year of points in Yaoqian …")
+        try await PointsWriter(plan: plan, database: database).write()
         progress("Chaining the audit log …")
         try await writer.finish()
         progress("The demo town is ready.")

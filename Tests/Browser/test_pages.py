@@ -1,5 +1,6 @@
 """Every page, as everybody who may open it: it works, it fits a phone, it is in one language, and everybody can use it."""
 
+import datetime
 import json
 import re
 
@@ -11,21 +12,28 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
 # The text without what people wrote.
 OURS = """main => {
     const found = [], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said, textarea')) found.push(walker.currentNode.data)
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said, .data, textarea')) found.push(walker.currentNode.data)
     return found.join('\\n')
 }"""
+# The same of parts of a page.
+SAID = """list => list.map(e => {
+    const copy = e.cloneNode(true)
+    copy.querySelectorAll('.data').forEach(part => part.remove())
+    return copy.textContent
+})"""
 # Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}: one of each.
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
         "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
+        "/places/{yaoqian}/points",
     ],
     "town": [
         "/office", "/office/grids", "/office/map", "/office/map?grid={village}", "/office/checks", "/office/grids/{village}",
@@ -37,11 +45,18 @@ PAGES = {
     ],
     "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
     "worker": ["/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "chief-yaoqian": [
+        "/office/points", "/office/points/{yaoqian}", "/office/points/{yaoqian}/households", "/office/points/rule-sets/{set}",
+        "/office/points/rule-sets/{draft}", "/office/points/rounds/{round}", "/office/points/rounds/{open}",
+        "/office/points/rounds/{open}/sheets/{target}", "/office/points/{yaoqian}/environment-days",
+        "/office/points/environment-days/{environment}", "/office/points/households/{household}",
+    ],
+    "resident": ["/points"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
-ELDER = [(None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+ELDER = [("resident", "/points"), (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +78,27 @@ def names(town):
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
     return {
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "number": reported.json()["number"], "post": post, "account": account, "document": document,
+        "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town),
+    }
+
+
+def points(town):
+    """What 瑶前 has of points: this week's round, an older one, a draft of rules beside what is in force."""
+    chief = town.signed_in("chief-yaoqian")
+    yaoqian = next(grid["id"] for grid in grids(town) if grid["code"].startswith("350582101221"))
+    path = f"/office/points/{yaoqian}"
+    token = chief.token("/account/password")
+    chief.submit(f"{path}/rounds", {"week": str(datetime.date.today())}, token=token)
+    draft = chief.submit(f"{path}/rule-sets", {"audience": "villagers"}, token=token)
+    page = chief.open(path).text
+    rounds = re.findall(r"/office/points/rounds/([0-9a-f-]{36})", page)
+    sets = re.findall(r"/office/points/rule-sets/([0-9a-f-]{36})", page)
+    drafted = draft.headers["Location"].rsplit("/", 1)[1]
+    return {
+        "yaoqian": yaoqian, "open": rounds[0], "round": rounds[1], "draft": drafted, "set": next(s for s in sets if s != drafted),
+        "target": re.search(r"/sheets/([0-9a-f-]{36})", chief.open(f"/office/points/rounds/{rounds[0]}").text)[1],
+        "environment": re.search(r"environment-days/([0-9a-f-]{36})", chief.open(f"{path}/environment-days").text)[1],
+        "household": re.search(r"households/([0-9a-f-]{36})", chief.open(f"{path}/households").text)[1],
     }
 
 
@@ -168,7 +203,7 @@ def test_a_page_in_english(browsers, names, place_names, our_words, login, path)
     for name in place_names:
         said = said.replace(name, " ")
     left = [part for part in CHINESE.findall(said) if part in our_words]
-    for words in page.locator(CHROME).evaluate_all("list => list.map(e => e.innerText)"):
+    for words in page.locator(CHROME).evaluate_all(SAID):
         for name in place_names:
             words = words.replace(name, " ")
         # The button that leads back to Chinese is in Chinese.
