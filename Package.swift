@@ -77,14 +77,15 @@ let package = Package(
         room(
             "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
+        room("Registers", ["Kernel", "Storage", "Web", "Identity", "Directory"], resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Geometry", crypto]),
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Registers", "Geometry", crypto]),
         room(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Directory", "Matters",
+                "Directory", "Matters", "Registers",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -110,11 +111,16 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Delivery", "Geometry", "TestSupport"]),
+        tests(
+            "Registers",
+            ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
+        tests(
+            "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Registers", "Delivery", "Geometry", "TestSupport"]),
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird,
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Registers", "Demo", "TestSupport",
+                hummingbird,
                 hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]

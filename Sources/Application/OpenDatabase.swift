@@ -5,6 +5,7 @@ import Foundation
 import Identity
 package import Kernel
 import Matters
+import Registers
 package import Storage
 import StoragePostgres
 import StorageSQLite
@@ -24,6 +25,7 @@ extension Configuration {
 package enum Schema {
     package static let migrations =
         DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
+        + RegistersMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

@@ -53,7 +53,11 @@ package struct DemoTown: Sendable {
         try await writer.writeVillages()
         let residents = try await ResidentWriter(plan: plan, database: database, vault: vault)
             .write(people: scaled(Self.residents), progress: progress)
-        let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: residents)
+        let registers = RegisterWriter(plan: plan, database: database, vault: vault)
+        try await registers.writeFirms()
+        try await registers.writeOrganisations(residents.partyMembers)
+        let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(
+            residents: residents.cast)
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
         progress("Chaining the audit log …")
         try await writer.finish()

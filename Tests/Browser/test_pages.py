@@ -11,7 +11,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|registers)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -21,7 +21,8 @@ OURS = """main => {
     while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said')) found.push(walker.currentNode.data)
     return found.join('\\n')
 }"""
-# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}: one of each.
+# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}
+# and what the registers hold: one of each.
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
@@ -32,14 +33,27 @@ PAGES = {
         "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
         "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
+        "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
     ],
-    "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
-    "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "chief": [
+        "/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account", "/office/duplicates", "/office/stand-ins",
+        "/office/organisations?skill=mediation", "/office/organisations/{organisation}", "/office/enterprises/{enterprise}",
+        "/office/people/{person}",
+    ],
+    "worker": [
+        "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password", "/office/households",
+        "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
+        "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
+        "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",
+    ],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
-ELDER = [(None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+ELDER = [
+    (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}"), ("worker", "/office/households/{household}"),
+    ("worker", "/office/people/{person}"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +72,15 @@ def names(town):
         match[1] for grid in grids(town)
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
+
+    def one(visitor, page, kind):
+        return re.search(rf"/office/{kind}/([0-9a-f-]{{36}})", visitor.open(page).text)[1]
+
+    household = one(worker, "/office/households", "households")
     return {
+        "household": household, "person": one(worker, f"/office/households/{household}", "people"),
+        "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
+        "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
         "number": reported.json()["number"], "post": post, "account": account,
     }
