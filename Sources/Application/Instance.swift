@@ -76,6 +76,12 @@ package struct Instance: Sendable {
                     try await DestroyData(registers)(town)
                 }
             },
+            // Whoever was entered without the index, such as before it was there.
+            Job("find-fill", every: .hours(1)) { database, now in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await FillFinder(database: database, vault: vault)(town, on: now.day())
+                }
+            },
             // After a new key came into use, values under the former ones are sealed again, little by little and only once.
             Job("reseal", every: .hours(1)) { database, _ in
                 for town in try await database.read({ try TownStore($0).all().map(\.id) }) {

@@ -29,11 +29,14 @@ struct Visiting: Sendable {
 
     private static let notes = ["一切正常。", "老人身体还好，提醒按时吃药。", "家里电线老化，已提醒更换。", "说晚上巷口太暗。", "儿女外出务工，留了邻居电话。", "提醒防诈骗。"]
 
+    /// Whoever works in the grid or, when nobody does, above it.
+    private func worker(of grid: ID<GridNode>) -> (member: StaffMember, post: String)? {
+        (paths[grid] ?? []).reversed().lazy.compactMap { workers[$0] }.first
+    }
+
     /// The latest visit to a household; nil when nobody has been there.
     mutating func visit(to household: Household, isKnownToNeed: Bool) -> HomeVisit? {
-        guard chance.happens(isKnownToNeed ? 900 : 600),
-            let worker = (paths[household.grid] ?? []).reversed().lazy.compactMap({ workers[$0] }).first
-        else { return nil }
+        guard chance.happens(isKnownToNeed ? 900 : 600), let worker = worker(of: household.grid) else { return nil }
         let back = isKnownToNeed ? chance.within(1...100) : chance.within(1...300)
         let at = plan.time.today.adding(days: -back).instant(hour: chance.within(9...17), minute: chance.within(0...59))
         return HomeVisit(

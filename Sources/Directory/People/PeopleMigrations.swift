@@ -20,12 +20,12 @@ enum PeopleMigrations {
             "CREATE INDEX person_document ON person (town_id, document_mark, id) WHERE document_mark IS NOT NULL",
             "CREATE INDEX person_birth ON person (town_id, name, birth, id) WHERE birth IS NOT NULL",
             """
-            CREATE TABLE person_phone (
+            CREATE TABLE further_phone (
                 town_id ID NOT NULL, id ID NOT NULL, person_id ID NOT NULL, position INT NOT NULL, sealed BYTES NOT NULL, mark TEXT NOT NULL,
                 PRIMARY KEY (town_id, id), FOREIGN KEY (town_id, person_id) REFERENCES person (town_id, id))
             """,
-            "CREATE INDEX person_phone_person ON person_phone (town_id, person_id, position)",
-            "CREATE INDEX person_phone_mark ON person_phone (town_id, mark)"),
+            "CREATE INDEX further_phone_person ON further_phone (town_id, person_id, position)",
+            "CREATE INDEX further_phone_mark ON further_phone (town_id, mark)"),
         Migration(
             "directory-people-002-household",
             "ALTER TABLE household ADD COLUMN lane TEXT",

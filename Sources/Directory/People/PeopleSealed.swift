@@ -21,12 +21,12 @@ package enum PeopleSealed {
         } update: { town, id, old, new in
             "UPDATE person SET document_sealed = \(new) WHERE town_id = \(town) AND id = \(id) AND document_sealed = \(old)"
         },
-        SealedColumn.byID("person_phone.number", place: { SealedPhones.place(.init($0.uuid)) }) { town, after, limit in
+        SealedColumn.byID("further_phone.number", place: { SealedPhones.place(.init($0.uuid)) }) { town, after, limit in
             """
-            SELECT f.id, f.sealed FROM person_phone f WHERE f.town_id = \(town) AND f.id > \(after) ORDER BY f.id LIMIT \(limit)
+            SELECT f.id, f.sealed FROM further_phone f WHERE f.town_id = \(town) AND f.id > \(after) ORDER BY f.id LIMIT \(limit)
             """
         } update: { town, id, old, new in
-            "UPDATE person_phone SET sealed = \(new) WHERE town_id = \(town) AND id = \(id) AND sealed = \(old)"
+            "UPDATE further_phone SET sealed = \(new) WHERE town_id = \(town) AND id = \(id) AND sealed = \(old)"
         },
     ]
 }

@@ -53,7 +53,7 @@ package struct PersonRecordStore {
             UPDATE person SET phone_sealed = \(phones.first?.sealed), phone_mark = \(phones.first?.mark)
             WHERE town_id = \(town) AND id = \(person)
             """)
-        try tx.execute("DELETE FROM person_phone WHERE town_id = \(town) AND person_id = \(person)")
+        try tx.execute("DELETE FROM further_phone WHERE town_id = \(town) AND person_id = \(person)")
         try insertFurther(phones, of: person)
     }
 
@@ -61,7 +61,7 @@ package struct PersonRecordStore {
         for (position, phone) in phones.others.enumerated() {
             try tx.enqueue(
                 """
-                INSERT INTO person_phone (town_id, id, person_id, position, sealed, mark)
+                INSERT INTO further_phone (town_id, id, person_id, position, sealed, mark)
                 VALUES (\(town), \(phone.id), \(person), \(position + 1), \(phone.sealed), \(phone.mark))
                 """)
         }
@@ -136,7 +136,7 @@ package struct PersonRecordStore {
     private func furtherPhones(of people: [ID<PersonNode>], _ vault: Vault) throws -> [ID<PersonNode>: [String]] {
         let rows = try tx.query(
             """
-            SELECT f.id, f.person_id, f.sealed FROM person_phone f
+            SELECT f.id, f.person_id, f.sealed FROM further_phone f
             WHERE f.town_id = \(town) AND f.person_id IN (\(list: people)) ORDER BY f.person_id, f.position, f.id
             """)
         var phones: [ID<PersonNode>: [String]] = [:]

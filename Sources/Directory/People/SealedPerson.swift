@@ -38,7 +38,7 @@ package struct SealedPhones: Sendable {
         }
     }
 
-    static func place(_ phone: ID<PersonPhone>) -> String { "person_phone.number \(phone)" }
+    static func place(_ phone: ID<PersonPhone>) -> String { "further_phone.number \(phone)" }
 }
 
 /// One further telephone of somebody.

@@ -145,7 +145,7 @@ package struct MergeStore {
         let further = Dictionary(
             grouping: try tx.query(
                 """
-                SELECT f.person_id, f.mark FROM person_phone f WHERE f.town_id = \(town) AND f.person_id IN (\(list: people))
+                SELECT f.person_id, f.mark FROM further_phone f WHERE f.town_id = \(town) AND f.person_id IN (\(list: people))
                 ORDER BY f.person_id, f.position
                 """
             ).map { (person: try $0.get("person_id", as: ID<PersonNode>.self), mark: try $0.get("mark", as: String.self)) },

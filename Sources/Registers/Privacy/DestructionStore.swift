@@ -86,7 +86,7 @@ package struct DestructionStore {
                 phone_sealed = NULL, phone_mark = NULL, is_party_member = 0, deceased_on = NULL, destroyed_at = \(now), version = version + 1
             WHERE town_id = \(town) AND id IN (\(list: people))
             """)
-        try tx.execute("DELETE FROM person_phone WHERE town_id = \(town) AND person_id IN (\(list: people))")
+        try tx.execute("DELETE FROM further_phone WHERE town_id = \(town) AND person_id IN (\(list: people))")
         try tx.execute("DELETE FROM person_skill WHERE town_id = \(town) AND person_id IN (\(list: people))")
         try tx.execute("DELETE FROM care_mark WHERE town_id = \(town) AND person_id IN (\(list: people))")
         try tx.execute("DELETE FROM guardian WHERE town_id = \(town) AND child_id IN (\(list: people))")
