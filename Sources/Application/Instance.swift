@@ -98,5 +98,5 @@ package struct Instance: Sendable {
 
     /// Every sealed column of every room.
     package static let sealedColumns =
-        IdentitySealed.columns + PeopleSealed.columns + MattersSealed.columns + RegistersSealed.columns
+        IdentitySealStore.columns + PeopleSealStore.columns + MattersSealStore.columns + RegistersSealStore.columns
 }

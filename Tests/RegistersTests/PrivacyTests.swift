@@ -45,7 +45,7 @@ import Testing
             try await RecordVisit(desk)(
                 to: .household(home), .door, at: .testStart, note: "灯坏了", by: Scene.worker, request: desk.ambient.newID())
             let keys: [UInt8: [UInt8]] = [1: Array(repeating: 7, count: 32), 2: Array(repeating: 9, count: 32)]
-            let columns = PeopleSealed.columns + RegistersSealed.columns
+            let columns = PeopleSealStore.columns + RegistersSealStore.columns
             let both = Vault(keys: keys)
             let reseal = Reseal(database: desk.database, vault: both, columns: columns)
             #expect(try await reseal(Scene.town) == 5)

@@ -3,7 +3,7 @@ import Kernel
 import Storage
 
 /// The sealed columns of the directory, for the rotation of keys.
-package enum PeopleSealed {
+package enum PeopleSealStore {
     package static let columns = [
         SealedColumn.byID("person.phone", place: { SealedPhone.place(.init($0.uuid)) }) { town, after, limit in
             """

@@ -3,7 +3,7 @@ import Kernel
 import Storage
 
 /// The sealed columns of matters, for the rotation of keys.
-package enum MattersSealed {
+package enum MattersSealStore {
     package static let columns = [
         SealedColumn.byID("matter_reporter.name", place: { "matter_reporter.name/\($0)" }) { town, after, limit in
             """

@@ -4,7 +4,7 @@ import Kernel
 import Storage
 
 /// The sealed columns of the registers, for the rotation of keys.
-package enum RegistersSealed {
+package enum RegistersSealStore {
     package static let columns = [
         SealedColumn.byID("register_value", place: { RegisterEventStore.place(.init($0.uuid)) }) { town, after, limit in
             """
