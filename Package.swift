@@ -78,14 +78,15 @@ let package = Package(
             "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
         room("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Media", crypto], resources: pages),
+        room("Registers", ["Kernel", "Storage", "Web", "Identity", "Directory"], resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Geometry", crypto]),
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Geometry", crypto]),
         room(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Directory", "Matters", "Points",
+                "Directory", "Matters", "Points", "Registers",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -114,11 +115,17 @@ let package = Package(
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
         tests("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "TestSupport"]),
         tests(
-            "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Delivery", "Geometry", "TestSupport"]),
+            "Registers",
+            ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
+        tests(
+            "Demo",
+            [
+                "Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Delivery", "Geometry", "TestSupport",
+            ]),
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Demo", "TestSupport",
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Registers", "Demo", "TestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]

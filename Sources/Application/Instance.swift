@@ -1,12 +1,13 @@
 package import Delivery
 import Directory
 import Foundation
-import Identity
+package import Identity
 package import Kernel
 package import Logging
 import Matters
 import Media
 import Points
+import Registers
 package import Storage
 package import Web
 
@@ -27,7 +28,10 @@ package struct Instance: Sendable {
         let photos = try BlobStore(folder: configuration.data.appending(path: "photos").path)
 
         let posts = PostGrants(
-            cache: cache, permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants]))
+            cache: cache,
+            permissions: PostGrants.merged([
+                DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants, RegistersRoom.grants,
+            ]))
         let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
             let held = try posts($0, town: $1, person: $2, day: $3)
             return HeldGrants(grants: held.grants, label: held.post)
@@ -41,13 +45,14 @@ package struct Instance: Sendable {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
+        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room, points.room,
+                matters.room, points.room, registers.room,
             ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
@@ -56,10 +61,10 @@ package struct Instance: Sendable {
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        jobs = Self.jobs(configuration, ambient: ambient) + points.jobs
+        jobs = Self.jobs(configuration, vault: vault, registers: registers.desk, ambient: ambient) + points.jobs
     }
 
-    private static func jobs(_ configuration: Configuration, ambient: Ambient) -> [Job] {
+    private static func jobs(_ configuration: Configuration, vault: Vault, registers: RegisterDesk, ambient: Ambient) -> [Job] {
         var jobs = [
             Job("audit-seal", every: .seconds(2)) { database, _ in
                 for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
@@ -72,6 +77,23 @@ package struct Instance: Sendable {
             Job("outbox-cleanup", every: .hours(6)) { database, now in
                 try await database.write { _ = try OutboxStore($0).forget(deliveredBefore: now - .days(30)) }
             },
+            Job("destruction", every: .hours(6)) { database, _ in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await DestroyData(registers)(town)
+                }
+            },
+            // Whoever was entered without the index, such as before it was there.
+            Job("find-fill", every: .hours(1)) { database, now in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await FillFinder(database: database, vault: vault)(town, on: now.day())
+                }
+            },
+            // After a new key came into use, values under the former ones are sealed again, little by little and only once.
+            Job("reseal", every: .hours(1)) { database, _ in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await Reseal(database: database, vault: vault, columns: sealedColumns)(town)
+                }
+            },
         ]
         if let url = configuration.webhook {
             let webhook = Webhook(url: url, secret: configuration.webhookSecret, ambient: ambient)
@@ -79,4 +101,8 @@ package struct Instance: Sendable {
         }
         return jobs
     }
+
+    /// Every sealed column of every room.
+    package static let sealedColumns =
+        IdentitySealStore.columns + PeopleSealStore.columns + MattersSealStore.columns + RegistersSealStore.columns
 }

@@ -6,6 +6,7 @@ import Identity
 package import Kernel
 import Matters
 import Points
+import Registers
 package import Storage
 import StoragePostgres
 import StorageSQLite
@@ -25,7 +26,7 @@ extension Configuration {
 package enum Schema {
     package static let migrations =
         DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
-        + PointsMigrations.all
+        + PointsMigrations.all + RegistersMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

@@ -2,6 +2,7 @@ import Directory
 package import Identity
 package import Kernel
 import Matters
+import Registers
 package import Storage
 
 /// What the operator does from the server's own console, where nobody is signed in. Every act is in the audit log.
@@ -44,11 +45,12 @@ package struct Operator: Sendable {
         return try await database.read { try AccountStore($0).list(console.town, containing: "", after: "", limit: 10_000) }
     }
 
-    /// Makes an API key that may read the town and report and follow matters.
+    /// Makes an API key that may read the town, its registers with numbers masked, and report and follow matters.
     package func makeKey(named name: String) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
         let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
+            .union([.readResident, .editResident])
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(
@@ -58,6 +60,26 @@ package struct Operator: Sendable {
                 ambient: ambient)
         }
         return token
+    }
+
+    /// Seals again, in every town, what former keys sealed.
+    /// - Parameter progress: told the column and how many of its values so far.
+    /// - Returns: how many values.
+    package func reseal(with keys: MasterKeys, progress: @Sendable (String, Int) -> Void) async throws -> Int {
+        let reseal = Reseal(database: database, vault: Vault(keys: keys.keys), columns: Instance.sealedColumns)
+        var count = 0
+        for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+            count += try await reseal(town, progress: progress)
+        }
+        let (console, total, number) = (try? await console(), count, keys.keys.keys.max() ?? 0)
+        if let console {
+            try await database.write { [ambient] tx in
+                try AuditTrail(tx).record(
+                    "keys.reseal", by: console, town: console.town, subject: String(number), detail: ["values": String(total)],
+                    ambient: ambient)
+            }
+        }
+        return count
     }
 
     /// The console as the audit log names it.

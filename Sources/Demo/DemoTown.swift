@@ -54,7 +54,11 @@ package struct DemoTown: Sendable {
         try await writer.writeDocuments()
         let residents = try await ResidentWriter(plan: plan, database: database, vault: vault)
             .write(people: scaled(Self.residents), progress: progress)
-        let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: residents)
+        let registers = RegisterWriter(plan: plan, database: database, vault: vault)
+        try await registers.writeFirms()
+        try await registers.writeOrganisations(residents.partyMembers)
+        let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(
+            residents: residents.cast)
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
         progress("Playing half a year of points in Yaoqian …")
         try await PointsWriter(plan: plan, database: database).write()

@@ -2,7 +2,9 @@ package import Storage
 
 /// The tables of the directory. People refer to nothing; everything else refers to grids.
 package enum DirectoryMigrations {
-    package static let all = [
+    package static let all = towns + PeopleMigrations.all
+
+    private static let towns = [
         Migration(
             "directory-001-town",
             """

@@ -10,6 +10,7 @@ import Logging
 import Matters
 import NIOCore
 import Points
+import Registers
 import Storage
 import TestSupport
 import Testing
@@ -139,7 +140,10 @@ private struct AccessStage: Sendable {
             let reported = try JSONDecoder().decode(Reported.self, from: Data(answer.body.readableBytesView))
             let path = tree.path(grid.id).map(\.id)
             let office = try #require(visitors.first { $0.login == "town" }?.principal)
-            let known = try await Self.points(database, root, tree, ambient, by: office).merging([
+            let registers = try await Self.registers(database, town: town, in: grid.id, ambient: ambient)
+                .mapValues { Thing(value: $0, path: path) }
+            let points = try await Self.points(database, root, tree, ambient, by: office)
+            let known = points.merging(registers) { first, _ in first }.merging([
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
                 "matter": Thing(value: id.description, path: path),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
@@ -191,6 +195,35 @@ private struct AccessStage: Sendable {
                 "household": Thing(value: door.household.description, path: tree.path(door.grid).map(\.id)),
             ]
         }
+    }
+
+    /// A household with somebody in it, a shop and an organisation of one grid, as ids by parameter.
+    private static func registers(
+        _ database: any Database, town: ID<Town>, in grid: ID<GridNode>, ambient: Ambient
+    ) async throws -> [String: String] {
+        let vault = Vault(keys: [1: Array(repeating: 0xAB, count: 32)])
+        let household = HouseholdRecord(
+            id: ambient.newID(), grid: grid, address: Address(reading: "平安巷12号"), term: Term(from: ambient.now().day(), to: nil))
+        let person = try PersonRules.check(PersonDraft(name: "曾秀丽", phones: ["15412345678"]), on: ambient.now().day())
+        let newcomer = try Newcomer(ambient.newID(), person, in: household, vault, ambient)
+        let shop = Enterprise(
+            id: ambient.newID(), grid: grid, kind: .smallShop, trade: .retail, name: "食杂店", code: nil, noCodeReason: "正在办理",
+            address: "平安巷1号", term: household.term)
+        let organisation = Organisation(id: ambient.newID(), grid: grid, kind: .volunteerTeam, name: "志愿队", term: household.term)
+        let residency = Residency(
+            id: ambient.newID(), person: newcomer.record.id, household: household.id, kind: .registered, from: household.term.from
+        )
+        try await database.write { tx in
+            let book = RegisterBook(tx, town: town, vault: vault, ambient: ambient)
+            try book.enter(household)
+            try book.enter(newcomer, Stay(residency))
+            try EnterpriseStore(tx, town: town, vault: vault).insert(shop, phone: nil)
+            try OrganisationStore(tx, town: town).insert(organisation)
+        }
+        return [
+            "household": household.id.description, "person": newcomer.record.id.description, "enterprise": shop.id.description,
+            "organisation": organisation.id.description,
+        ]
     }
 
     /// A mechanism document of a village. Everybody may read it, whoever keeps the village may change it.

@@ -12,7 +12,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -28,7 +28,8 @@ SAID = """list => list.map(e => {
     copy.querySelectorAll('.data').forEach(part => part.remove())
     return copy.textContent
 })"""
-# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}: one of each.
+# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}
+# and what the registers and the points of 瑶前 hold: one of each.
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
@@ -42,21 +43,34 @@ PAGES = {
         "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
         "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
+        "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
     ],
-    "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
-    "worker": ["/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "chief": [
+        "/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account", "/office/duplicates", "/office/stand-ins",
+        "/office/organisations?skill=mediation", "/office/organisations/{organisation}", "/office/enterprises/{enterprise}",
+        "/office/people/{person}",
+    ],
+    "worker": [
+        "/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password", "/office/households",
+        "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
+        "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
+        "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",
+    ],
     "chief-yaoqian": [
         "/office/points", "/office/points/{yaoqian}", "/office/points/{yaoqian}/households", "/office/points/rule-sets/{set}",
         "/office/points/rule-sets/{draft}", "/office/points/rounds/{round}", "/office/points/rounds/{open}",
         "/office/points/rounds/{open}/sheets/{target}", "/office/points/{yaoqian}/environment-days",
-        "/office/points/environment-days/{environment}", "/office/points/households/{household}",
+        "/office/points/environment-days/{environment}", "/office/points/households/{wallet}",
     ],
     "resident": ["/points"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
-ELDER = [("resident", "/points"), (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+ELDER = [
+    ("resident", "/points"), (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}"),
+    ("worker", "/office/households/{household}"), ("worker", "/office/people/{person}"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +90,15 @@ def names(town):
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
     document = re.search(r"/documents/([0-9a-f-]{36})", office.open("/office/documents").text)[1]
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
+
+    def one(visitor, page, kind):
+        return re.search(rf"/office/{kind}/([0-9a-f-]{{36}})", visitor.open(page).text)[1]
+
+    household = one(worker, "/office/households", "households")
     return {
+        "household": household, "person": one(worker, f"/office/households/{household}", "people"),
+        "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
+        "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
         "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town),
     }
@@ -98,7 +120,7 @@ def points(town):
         "yaoqian": yaoqian, "open": rounds[0], "round": rounds[1], "draft": drafted, "set": next(s for s in sets if s != drafted),
         "target": re.search(r"/sheets/([0-9a-f-]{36})", chief.open(f"/office/points/rounds/{rounds[0]}").text)[1],
         "environment": re.search(r"environment-days/([0-9a-f-]{36})", chief.open(f"{path}/environment-days").text)[1],
-        "household": re.search(r"households/([0-9a-f-]{36})", chief.open(f"{path}/households").text)[1],
+        "wallet": re.search(r"households/([0-9a-f-]{36})", chief.open(f"{path}/households").text)[1],
     }
 
 
