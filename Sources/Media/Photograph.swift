@@ -10,6 +10,8 @@ package struct Photograph: Sendable, Hashable {
     /// Pixels of ``picture``.
     package let width: Int
     package let height: Int
+    /// By which the same picture is known again.
+    package let likeness: Likeness
 
     package static let byteLimit = 15 * 1024 * 1024
     package static let pixelLimit = 50_000_000

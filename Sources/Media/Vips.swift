@@ -51,8 +51,10 @@ enum Vips {
             return 0
         }
         let thumbnail = try pixels.made { cvips_shrink_within($0, Int32(Photograph.thumbnailSide), $1) }
+        let miniature = try thumbnail.made { cvips_miniature($0, Int32(Likeness.side), $1) }
         return Photograph(
-            picture: try pixels.jpeg(), thumbnail: try thumbnail.jpeg(), width: pixels.width, height: pixels.height)
+            picture: try pixels.jpeg(), thumbnail: try thumbnail.jpeg(), width: pixels.width, height: pixels.height,
+            likeness: Likeness(grey: try miniature.greyValues(), width: pixels.width, height: pixels.height))
     }
 }
 
@@ -79,6 +81,15 @@ private final class Image {
         let status = withExtendedLifetime(self) { operation(pointer, &out) }
         guard status == 0, let image = Image(out) else { throw .unreadable }
         return image
+    }
+
+    /// The bytes of a picture with one band, row by row.
+    func greyValues() throws(PhotographProblem) -> [UInt8] {
+        var count = 0
+        let bytes = withExtendedLifetime(self) { vips_image_write_to_memory(pointer, &count) }
+        guard let bytes, count == width * height else { throw .unreadable }
+        defer { g_free(bytes) }
+        return Array(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     func jpeg() throws(PhotographProblem) -> [UInt8] {
