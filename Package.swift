@@ -77,14 +77,15 @@ let package = Package(
         room(
             "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
+        room("Points", ["Kernel", "Storage", "Web", "Identity", "Directory", "Media"], resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Geometry", crypto]),
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Geometry", crypto]),
         room(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Directory", "Matters",
+                "Directory", "Matters", "Points",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -110,12 +111,14 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Delivery", "Geometry", "TestSupport"]),
+        tests("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "TestSupport"]),
+        tests(
+            "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Delivery", "Geometry", "TestSupport"]),
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Demo", "TestSupport", hummingbird,
-                hummingbirdTesting, httpTypes, nio, logging,
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Demo", "TestSupport",
+                hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]
 )

@@ -2,6 +2,7 @@ import Delivery
 import Directory
 import Identity
 package import Kernel
+import Points
 package import Storage
 
 /// What `jinlin doctor` examines: that history is as it was written and nothing is stuck.
@@ -26,6 +27,7 @@ package struct Doctor: Sendable {
                 case .broken(let number):
                     findings.append(Finding(isFine: false, words: "audit chain of town \(town): broken at entry \(number)"))
                 }
+                findings += try ledger(of: town, tx)
             }
             let backlog = try OutboxStore(tx).backlog(at: now)
             findings.append(
@@ -34,5 +36,26 @@ package struct Doctor: Sendable {
                     words: "outbox: \(backlog.waiting) waiting, the oldest for \(backlog.oldest.milliseconds / 1000) s"))
             return findings
         }
+    }
+
+    /// Whether the ledger of points proves itself: all accounts of every village add up to zero, and every wallet is the sum of its entries.
+    private static func ledger(of town: ID<Town>, _ tx: any Transaction) throws -> [Finding] {
+        let proof = LedgerProofStore(tx, town: town)
+        let villages = try proof.villages()
+        var findings = try villages.compactMap { village -> Finding? in
+            let sum = try proof.totals(of: village).sum
+            return sum == 0
+                ? nil : Finding(isFine: false, words: "points of village \(village): the accounts add up to \(sum), not 0")
+        }
+        findings += try proof.wrongWallets().map {
+            Finding(isFine: false, words: "points of household \($0): the balance is not the sum of its entries")
+        }
+        guard findings.isEmpty else { return findings }
+        return [
+            Finding(
+                isFine: true,
+                words: "points of town \(town): \(try proof.count()) entries in \(villages.count) villages, every account adds up"
+            )
+        ]
     }
 }

@@ -6,6 +6,7 @@ package import Kernel
 package import Logging
 import Matters
 import Media
+import Points
 package import Storage
 package import Web
 
@@ -25,7 +26,8 @@ package struct Instance: Sendable {
         let cache = DirectoryCache()
         let photos = try BlobStore(folder: configuration.data.appending(path: "photos").path)
 
-        let posts = PostGrants(cache: cache, permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants]))
+        let posts = PostGrants(
+            cache: cache, permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants]))
         let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
             let held = try posts($0, town: $1, person: $2, day: $3)
             return HeldGrants(grants: held.grants, label: held.post)
@@ -37,13 +39,14 @@ package struct Instance: Sendable {
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
+        let points = PointsRoom(database: database, ambient: ambient, directory: cache)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room,
+                matters.room, points.room,
             ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors,

@@ -5,6 +5,7 @@ import Foundation
 import Identity
 package import Kernel
 import Matters
+import Points
 package import Storage
 import StoragePostgres
 import StorageSQLite
@@ -24,6 +25,7 @@ extension Configuration {
 package enum Schema {
     package static let migrations =
         DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
+        + PointsMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

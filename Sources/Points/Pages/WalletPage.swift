@@ -1,0 +1,95 @@
+import Directory
+import Kernel
+import Media
+import Web
+
+/// A household's wallet as itself sees it, and as the staff of its grids do. 我的积分
+struct WalletPage: Page {
+    static let template = "points-wallet"
+
+    struct Entry: Sendable {
+        let what: String
+        let points: String
+        let isOut: Bool
+        let day: String
+        /// Where the points went or came from, who it was and what the staff wrote.
+        let words: String
+        /// For the staff: the id to take it back by; nil when that cannot be done.
+        let takeBack: String?
+    }
+    struct Tab: Sendable {
+        let href: String
+        let label: String
+        let current: Bool
+    }
+
+    let isOffice: Bool
+    let address: String
+    let village: String
+    let villageHref: String
+    let rulesHref: String
+    let balance: String
+    let audience: String?
+    let lapsing: String?
+    let card: String
+    let qr: String?
+    let households: [Tab]
+    let entries: [Entry]
+    let older: String?
+    let newest: String?
+    let request: String
+    let action: String
+    let mayAward: Bool
+    let rules: [OptionPart]
+    let today: String
+    let faults: [ShownFaults.Line]
+    let fault: [String: String]
+
+    init(_ call: Call, _ sight: WalletSight, isOffice: Bool, faults found: [Fault] = []) {
+        let wording = Wording(call: call)
+        let shown = ShownFaults(found, call)
+        let path = isOffice ? PointsPath.wallet(sight.door.household) : PointsPath.mine
+        self.isOffice = isOffice
+        address = sight.door.address
+        village = sight.village.name(in: call.language)
+        villageHref = isOffice ? PointsPath.village(sight.village.id) : PointsPath.open(sight.village.id)
+        rulesHref = PointsPath.open(sight.village.id)
+        balance = wording.plain(sight.wallet.balance)
+        audience = sight.set.map { wording.audience($0.audience) }
+        lapsing = nil
+        card = sight.wallet.card.description
+        qr = call.address(PointsPath.door(sight.wallet.card)).flatMap { QRCode($0) }?.svg(label: "")
+        households =
+            sight.others.count < 2
+            ? []
+            : sight.others.map {
+                Tab(
+                    href: "\(PointsPath.mine)?household=\($0.household)", label: $0.address,
+                    current: $0.household == sight.door.household)
+            }
+        entries = sight.entries.map { entry in
+            let way = entry.cause == .reversal ? "reversal" : entry.effect > 0 ? "in" : "out"
+            let who = entry.person.flatMap { sight.names[$0] }
+            let words = [call.text("points.entry.\(way)"), who, entry.note.isEmpty ? nil : entry.note].compactMap(\.self)
+            let mayTakeBack = isOffice && sight.mayAward && entry.reverses == nil && !sight.takenBack.contains(entry.id)
+            return Entry(
+                what: wording.what(entry, sight.sets), points: wording.signed(entry.effect), isOut: entry.effect < 0,
+                day: entry.day.description, words: words.joined(separator: " · "),
+                takeBack: mayTakeBack ? entry.id.description : nil)
+        }
+        let base = isOffice ? path + "?" : "\(path)?household=\(sight.door.household)&"
+        older = sight.next.map { "\(base)after=\($0.description)" }
+        newest = sight.isFirst ? nil : String(base.dropLast())
+        request = call.freshRequest
+        action = path
+        mayAward = isOffice && sight.mayAward && sight.set != nil
+        rules = (sight.set?.rules ?? []).filter { $0.use == .open }.map {
+            OptionPart(
+                value: $0.code, label: "\($0.name(in: call.language)) \(wording.signed($0.points))",
+                chosen: call.form["rule"] == $0.code)
+        }
+        today = call.sent("day", else: call.now.day().description)
+        self.faults = shown.lines
+        fault = shown.byField
+    }
+}

@@ -1,0 +1,88 @@
+import Directory
+import Kernel
+import Web
+
+/// How this room's nouns read in the language of a call.
+struct Wording: Sendable {
+    let call: Call
+
+    /// `+20` or `−5`, with a true minus sign.
+    func signed(_ points: Int) -> String { points < 0 ? "−\(call.thousands(-points))" : "+\(call.thousands(points))" }
+
+    /// A balance: no plus sign.
+    func plain(_ points: Int) -> String { points < 0 ? "−\(call.thousands(-points))" : call.thousands(points) }
+
+    func domain(_ domain: PointDomain) -> String { call.text("points.domain.\(domain.rawValue)") }
+    func audience(_ audience: Audience) -> String { call.text("points.audience.\(audience.rawValue)") }
+    func cause(_ cause: EntryCause) -> String { call.text("points.cause.\(cause.rawValue)") }
+    func evidence(_ evidence: PointEvidence) -> String { call.text("points.evidence.\(evidence.rawValue)") }
+    func approver(_ approver: PointApprover) -> String { call.text("points.approver.\(approver.rawValue)") }
+    func use(_ use: PointRuleUse) -> String { call.text("points.use.\(use.rawValue)") }
+
+    /// "at most 5 a day, 20 a month"; nil without caps.
+    func caps(_ caps: PointCaps) -> String? {
+        let parts = CapPeriod.allCases.compactMap { period in
+            caps[period].map { call.text("points.cap.\(period.rawValue)", ["points": String($0)]) }
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: call.text("points.list-comma"))
+    }
+
+    func month(_ month: MonthKey) -> String {
+        call.text("points.month", ["year": String(month.year), "month": String(month.month)])
+    }
+
+    /// What the entry is for, in words: its rule's name, or its cause.
+    func what(_ entry: PointsEntry, _ sets: [ID<RuleSet>: RuleSet]) -> String {
+        let rule = entry.rule.flatMap { sets[$0.set]?.rule($0.code) }?.name(in: call.language)
+        guard let rule else { return cause(entry.cause) }
+        return entry.cause == .reversal ? call.text("points.entry.taken-back", ["what": rule]) : rule
+    }
+}
+
+extension Call {
+    /// A number with its thousands apart: 1,014.
+    func thousands(_ number: Int) -> String {
+        var digits = String(abs(number))
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (number < 0 ? "−" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// What a form sent, or what it begins with.
+    func sent(_ field: String, else start: String? = nil) -> String { form[field] ?? start ?? "" }
+
+    /// What a form sent under `field`, nil when it is blank.
+    func filled(_ field: String) -> String? {
+        let text = (form[field] ?? "").trimmed
+        return text.isEmpty ? nil : text
+    }
+
+    /// The id that the next change made from a form will carry, so that sending it twice changes once.
+    var freshRequest: String { form["request"] ?? site.ambient.newID(PointsEvent.self).description }
+
+    /// The address with scheme and host, as a telephone's camera needs it; nil when the host is not a plain one.
+    func address(_ path: String) -> String? {
+        guard let host = headers("host"), host.utf8.count <= 255,
+            host.unicodeScalars.allSatisfy({
+                $0.isASCII && ($0.properties.isAlphabetic || ".:-[]0123456789".unicodeScalars.contains($0))
+            })
+        else { return nil }
+        return "\(site.secure ? "https" : "http")://\(host)\(path)"
+    }
+}
+
+/// An option of a select, or a radio button.
+struct OptionPart: Sendable {
+    let value: String
+    let label: String
+    let chosen: Bool
+}
+
+/// A figure with what it counts.
+struct FigurePart: Sendable {
+    let label: String
+    let value: String
+}
