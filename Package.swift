@@ -80,7 +80,7 @@ let package = Package(
         room("Points", ["Kernel", "Storage", "Web", "Identity", "Directory", "Media"], resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Geometry", crypto]),
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Media", "Geometry", crypto]),
         room(
             "Application",
             [
@@ -94,6 +94,11 @@ let package = Package(
         // What `make bench` runs beside the product
         .executableTarget(
             name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),
+        .executableTarget(
+            name: "jinlin-bench-exchange",
+            dependencies: [
+                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Identity", "Directory", "Points",
+            ], path: "Benchmarks/Exchange", swiftSettings: strict),
 
         // Tests
         .target(
@@ -111,7 +116,7 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "TestSupport"]),
+        tests("Points", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
         tests(
             "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Delivery", "Geometry", "TestSupport"]),
         tests(

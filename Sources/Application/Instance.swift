@@ -40,6 +40,7 @@ package struct Instance: Sendable {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
+        let exchange = ExchangeRoom(database: database, ambient: ambient, directory: cache, photos: photos)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
@@ -47,7 +48,7 @@ package struct Instance: Sendable {
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
                 matters.room, points.room,
-            ], assets: Site.assets,
+            ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors,
             report: { error, call in

@@ -44,6 +44,12 @@ static inline int cvips_lay_on_white(VipsImage *in, VipsImage **out) {
     return result;
 }
 
+/// Paints a filled rectangle of middle grey over a picture in memory.
+static inline int cvips_paint_over(VipsImage *image, int left, int top, int width, int height) {
+    double ink[3] = {128, 128, 128};
+    return vips_draw_rect(image, ink, 3, left, top, width, height, "fill", TRUE, NULL);
+}
+
 /// Writes a JPEG without any metadata. The bytes are to be freed with `g_free`.
 static inline int cvips_write_jpeg(VipsImage *in, int quality, void **bytes, size_t *count) {
     return vips_jpegsave_buffer(in, bytes, count, "Q", quality, "strip", TRUE, "optimize_coding", TRUE, NULL);

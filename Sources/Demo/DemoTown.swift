@@ -55,6 +55,7 @@ package struct DemoTown: Sendable {
             .write(people: scaled(Self.residents), progress: progress)
         let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: residents)
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
+        try await ExchangeStory(plan: plan, database: database).write()
         progress("Chaining the audit log …")
         try await writer.finish()
         progress("The demo town is ready.")

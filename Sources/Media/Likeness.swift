@@ -15,8 +15,11 @@ package struct Likeness: Sendable, Hashable {
     /// One for every part of ``Part/all``, the whole first.
     let hashes: [UInt64]
 
-    /// - Parameter grey: 32 × 32 values.
-    init(grey: [UInt8], width: Int, height: Int) {
+    /// - Parameters:
+    ///   - grey: 32 × 32 values.
+    ///   - width: of the picture it was made of, whatever the unit.
+    ///   - height: in the same unit.
+    package init(grey: [UInt8], width: Int, height: Int) {
         self.grey = grey
         aspect = min(max(width * 100 / max(height, 1), 10), 1000)
         hashes = Part.all.map { PartHash.of($0, in: grey) }

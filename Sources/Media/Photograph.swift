@@ -26,6 +26,26 @@ package struct Photograph: Sendable, Hashable {
         guard PictureFormat(of: upload) != nil else { throw .notAPicture }
         return try Vips.develop(upload)
     }
+
+    /// The picture with `boxes` painted over. What was under them is gone from the file, not hidden in it.
+    package static func paint(over boxes: [PaintedBox], in picture: [UInt8]) throws(PhotographProblem) -> Photograph {
+        guard PictureFormat(of: picture) != nil else { throw .notAPicture }
+        return try Vips.paint(over: boxes, in: picture)
+    }
+}
+
+/// A part of a picture that nobody is to see: a face, a door-plate. In thousandths of the picture's width and height.
+package struct PaintedBox: Sendable, Hashable {
+    package let left: Int
+    package let top: Int
+    package let right: Int
+    package let bottom: Int
+
+    /// Nil for an empty box or one that is not within the picture.
+    package init?(left: Int, top: Int, right: Int, bottom: Int) {
+        guard 0 <= left, left < right, right <= 1000, 0 <= top, top < bottom, bottom <= 1000 else { return nil }
+        (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+    }
 }
 
 /// Why an upload did not become a photograph. The raw value is the code that the string catalogues explain.

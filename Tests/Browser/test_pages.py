@@ -11,7 +11,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -37,9 +37,17 @@ PAGES = {
     "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
+    # The exchange, claims and the notice board of 瑶前.
+    "resident": ["/points/claims", "/points/claims/new", "/points/exchange", "/points/board"],
+    "chief-yaoqian": [
+        "/office/exchange", "/office/exchange?card={card}", "/office/exchange/redemptions/{redemption}", "/office/exchange/goods",
+        "/office/exchange/goods/{good}", "/office/exchange/stock-takes", "/office/exchange/report", "/office/exchange/cards", "/office/claims",
+        "/office/claims?stage=approved", "/office/claims/new", "/office/claims/new?card={card}", "/office/claims/{claim}", "/office/appeals",
+        "/office/exposures",
+    ],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
-ELDER = [(None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+ELDER = [("resident", "/points/claims/new"), ("chief-yaoqian", "/office/exchange?card={card}"), (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +68,22 @@ def names(town):
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
     return {
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "number": reported.json()["number"], "post": post, "account": account,
+        "number": reported.json()["number"], "post": post, "account": account, **market(town),
+    }
+
+
+def market(town):
+    """Things of the exchange of 瑶前, as the pages of its chief link to them."""
+    chief = town.signed_in("chief-yaoqian")
+
+    def found(path, pattern):
+        return re.search(pattern, chief.open(path).text)[1]
+
+    card = re.search(r"\b(\d{4} \d{4} \d{4})\b", town.signed_in("resident").open("/points").text)[1].replace(" ", "")
+    return {
+        "card": card, "good": found("/office/exchange/goods", r"/office/exchange/goods/([0-9a-f-]{36})"),
+        "redemption": found(f"/office/exchange?card={card}", r"/office/exchange/redemptions/([0-9a-f-]{36})"),
+        "claim": found("/office/claims", r"/office/claims/([0-9a-f-]{36})"),
     }
 
 
