@@ -114,5 +114,17 @@ package enum DirectoryMigrations {
                 """,
                 "CREATE INDEX directory_event_grid ON directory_event (town_id, grid_id, at)",
             ] + Migration.appendOnly("directory_event")),
+        Migration(
+            "directory-007-calendar",
+            """
+            CREATE TABLE calendar_year (
+                town_id ID NOT NULL, year INT NOT NULL, edition INT NOT NULL, is_complete FLAG NOT NULL, changed_at INSTANT NOT NULL,
+                PRIMARY KEY (town_id, year), FOREIGN KEY (town_id) REFERENCES town (town_id))
+            """,
+            """
+            CREATE TABLE calendar_day (
+                town_id ID NOT NULL, day DAY NOT NULL, is_workday FLAG NOT NULL, name TEXT NOT NULL, PRIMARY KEY (town_id, day),
+                FOREIGN KEY (town_id) REFERENCES town (town_id))
+            """),
     ]
 }

@@ -9,6 +9,10 @@ enum DirectoryPath {
     static let grids = "/office/grids"
     static let officeMap = "/office/map"
     static let checks = "/office/checks"
+    static let calendar = "/office/calendar"
+    static let calendarCompletion = "/office/calendar/completion"
+
+    static func calendar(_ year: Int) -> String { "\(calendar)?year=\(year)" }
 
     static func place(_ grid: ID<GridNode>) -> String { "/places/\(grid)" }
     static func report(_ grid: ID<GridNode>) -> String { "/report?grid=\(grid)" }

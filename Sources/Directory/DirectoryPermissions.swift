@@ -9,4 +9,6 @@ extension Permission {
     package static let postAppoint = Permission("post.appoint")
     /// See vacancies and broken rules.
     package static let checksRead = Permission("checks.read")
+    /// Change the town's working calendar. Counts over the whole town only.
+    package static let calendarEdit = Permission("calendar.edit")
 }

@@ -23,7 +23,7 @@ package struct DirectoryRoom: Sendable {
 
     /// What every kind of post allows in this room. What a grid chief may appoint to, ``PostRules`` says.
     package static let grants: [PostKind: Set<Permission>] = [
-        .townOffice: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
+        .townOffice: [.directoryRead, .directoryEdit, .postAppoint, .checksRead, .calendarEdit],
         .townLead: [.directoryRead, .checksRead],
         .townDeputy: [.directoryRead, .checksRead],
         .gridChief: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
@@ -34,7 +34,7 @@ package struct DirectoryRoom: Sendable {
     package var room: Room {
         Room(
             name: "directory",
-            routes: publicRoutes + officeRoutes + postRoutes + villageRoutes + gridRoutes + apiRoutes,
+            routes: publicRoutes + officeRoutes + postRoutes + villageRoutes + gridRoutes + calendarRoutes + apiRoutes,
             navigation: [
                 NavItem(DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false),
                 NavItem(DirectoryPath.map, key: "web.nav.map", icon: "map", order: 40, access: .anyone, forStaff: false),
@@ -49,6 +49,9 @@ package struct DirectoryRoom: Sendable {
                     forStaff: true),
                 NavItem(
                     DirectoryPath.checks, key: "web.nav.checks", icon: "checks", order: 60, access: .holder(.checksRead),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.calendar, key: "web.nav.calendar", icon: "calendar", order: 70, access: .holder(.calendarEdit),
                     forStaff: true),
             ],
             templates: [
@@ -66,6 +69,7 @@ package struct DirectoryRoom: Sendable {
                 "directory-station": PackageResources.directory_station_mustache,
                 "directory-profile": PackageResources.directory_profile_mustache,
                 "directory-edit": PackageResources.directory_edit_mustache,
+                "directory-calendar": PackageResources.directory_calendar_mustache,
                 "directory-new-grid": PackageResources.directory_new_grid_mustache,
             ], zh: PackageResources.directory_zh_json, en: PackageResources.directory_en_json)
     }

@@ -35,6 +35,17 @@ package struct DirectoryEventStore {
         ).map(Self.event)
     }
 
+    /// What happened to the town's calendar, the latest first.
+    package func latestOfCalendar(_ limit: Int) throws -> [DirectoryEvent] {
+        try tx.query(
+            """
+            SELECT \(Self.columns) FROM directory_event e
+            WHERE e.town_id = \(town) AND e.grid_id IS NULL AND e.act IN ('calendar.edit', 'calendar.complete')
+            ORDER BY e.at DESC, e.id DESC LIMIT \(limit)
+            """
+        ).map(Self.event)
+    }
+
     private static let columns: SQL = "e.id, e.at, e.account_id, e.post, e.act, e.subject_id, e.grid_id, e.detail"
 
     private static func event(_ row: Row) throws -> DirectoryEvent {
