@@ -38,6 +38,7 @@ package struct ExchangeRoom: Sendable {
                 "points-exchange-report": PackageResources.points_exchange_report_mustache,
                 "points-exchange-cards": PackageResources.points_exchange_cards_mustache,
                 "points-exchange-mine": PackageResources.points_exchange_mine_mustache,
+                "points-errands": PackageResources.points_errands_mustache,
             ], zh: PackageResources.exchange_zh_json, en: PackageResources.exchange_en_json)
     }
 
