@@ -257,10 +257,12 @@ struct ClaimTests {
             let resident = scene.resident(0, 0)
             let claim = try await ClaimPoints(scene.desk, Darkroom())(draft(scene, scene.households[0][0]), by: resident)
             let withdraw = WithdrawClaim(scene.desk)
-            #expect(
-                await refusal { _ = try await withdraw(claim.id, by: scene.resident(0, 1), request: scene.ambient.newID()) }
-                    == "not-found")
-            #expect(try await withdraw(claim.id, by: resident, request: scene.ambient.newID()).stage == .withdrawn)
+            let stranger = await refusal {
+                _ = try await withdraw(claim.id, by: scene.resident(0, 1), request: scene.ambient.newID())
+            }
+            #expect(stranger == "not-found")
+            let back = try await withdraw(claim.id, by: resident, request: scene.ambient.newID())
+            #expect(back.stage == .withdrawn)
             let late = await refusal {
                 _ = try await DecideClaim(scene.desk).approve(claim.id, by: scene.chief, request: scene.ambient.newID())
             }
