@@ -77,7 +77,7 @@ let package = Package(
         room(
             "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
-        room("Points", ["Kernel", "Storage", "Web", "Identity", "Directory", "Media"], resources: pages),
+        room("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Media", crypto], resources: pages),
 
         // The whole
         room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Media", "Geometry", crypto]),
@@ -90,7 +90,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "jinlin",
-            dependencies: ["Kernel", "Storage", "Identity", "Application", "Demo", arguments, logging], swiftSettings: strict),
+            dependencies: ["Kernel", "Storage", "Identity", "Directory", "Application", "Demo", arguments, logging],
+            swiftSettings: strict),
         // What `make bench` runs beside the product
         .executableTarget(
             name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),

@@ -35,7 +35,8 @@ package struct Instance: Sendable {
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
             sendsMessages: configuration.webhook != nil)
-        let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window)
+        let directory = DirectoryRoom(
+            database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window)
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
@@ -50,13 +51,13 @@ package struct Instance: Sendable {
                 matters.room, points.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
-            limitsVisitors: configuration.limitsVisitors,
+            limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in
                 logger.error(
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        jobs = Self.jobs(configuration, ambient: ambient)
+        jobs = Self.jobs(configuration, ambient: ambient) + points.jobs
     }
 
     private static func jobs(_ configuration: Configuration, ambient: Ambient) -> [Job] {

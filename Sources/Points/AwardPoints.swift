@@ -23,7 +23,9 @@ package struct AwardPoints: Sendable {
             let set = try AudienceRules.audience(of: kinds).flatMap {
                 try RuleSetStore(tx, town: principal.town).inForce(door.village, $0, on: posting.day)
             }
-            guard let rule = set?.rule(posting.rule), rule.use == .open else { throw Invalid("/rule", "rule-unknown") }
+            guard let rule = posting.rule.flatMap({ set?.rule($0) }), rule.use == .open else {
+                throw Invalid("/rule", "rule-unknown")
+            }
             let isChief = principal.grants[.managePoints].map { $0.covers([door.village]) } ?? false
             guard rule.approver != .chief || isChief else { throw Forbidden("chief-approves") }
             if rule.evidence == .words || rule.points < 0, note.isEmpty { throw Invalid("/note", "reason-required") }

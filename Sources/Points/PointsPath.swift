@@ -16,4 +16,11 @@ enum PointsPath {
     static func environmentDays(_ village: ID<GridNode>) -> String { "\(self.village(village))/environment-days" }
     static func wallet(_ household: ID<Household>) -> String { "\(office)/households/\(household)" }
     static func door(_ card: PublicNumber) -> String { "/door/\(card.digits)" }
+
+    static func round(_ round: ID<InspectionRound>) -> String { "\(office)/rounds/\(round)" }
+    static func sheet(_ round: ID<InspectionRound>, _ target: ID<GridNode>) -> String {
+        "\(self.round(round))/sheets/\(target)"
+    }
+    static func objections(_ round: ID<InspectionRound>) -> String { "/points/rounds/\(round)/objections" }
+    static func environmentDay(_ day: ID<EnvironmentDay>) -> String { "\(office)/environment-days/\(day)" }
 }

@@ -18,9 +18,24 @@ struct WalletSight: Sendable {
     /// Of the entries shown, those that were taken back.
     let takenBack: Set<ID<PointsEntry>>
     let names: [ID<PersonNode>: String]
+    /// The round on the notice board, as it concerns this household; nil when there is none.
+    let notice: RoundNotice?
+    /// The next environment day, its areas, and whether this household has signed up.
+    let environmentDay: (day: EnvironmentDay, areas: [EnvironmentArea], isIn: Bool)?
+    let tree: GridTree
     /// All households of the person who looks.
     let others: [Door]
     let mayAward: Bool
+}
+
+/// What a household is told of a round whose result stands on the notice board.
+struct RoundNotice: Sendable {
+    let round: InspectionRound
+    let score: HouseholdScore?
+    let rules: [PointRule]
+    let place: Int?
+    /// What the household has said against it.
+    let objections: [Objection]
 }
 
 /// Reads a wallet for its own household, or for the staff of its grids. A wallet that is not there yet is made, because its card is shown.
@@ -88,7 +103,9 @@ struct ReadWallet: Sendable {
             door: door, village: village, wallet: try wallet(of: door, ledger, tx, town, mayOpen),
             set: try audience.flatMap { try sets.inForce(door.village, $0, on: today) }, sets: named, entries: page.entries,
             next: page.next, isFirst: cursor == nil, takenBack: try store.takenBack(among: page.entries.map(\.id)),
-            names: try PersonStore(tx, town: town).names(of: Set(page.entries.compactMap(\.person))), others: doors,
+            names: try PersonStore(tx, town: town).names(of: Set(page.entries.compactMap(\.person))),
+            notice: try notice(for: door, tx, town), environmentDay: try environmentDay(for: door, tx, town),
+            tree: try desk.tree(tx, town), others: doors,
             mayAward: mayAward)
     }
 
@@ -98,5 +115,25 @@ struct ReadWallet: Sendable {
         if let wallet = try WalletStore(tx, town: town).find(door.household) { return wallet }
         guard mayOpen else { throw NoWallet() }
         return try ledger.open(door)
+    }
+
+    private func notice(for door: Door, _ tx: any Transaction, _ town: ID<Town>) throws -> RoundNotice? {
+        let store = RoundStore(tx, town: town)
+        guard let round = try store.rounds(of: door.village, limit: 4).first(where: { $0.stage == .notice }) else { return nil }
+        let sheets = SheetStore(tx, town: town)
+        return RoundNotice(
+            round: round, score: try sheets.score(of: door.household, in: round.id),
+            rules: try RuleSetStore(tx, town: town).find(round.villagersSet)?.rules ?? [],
+            place: try store.models(of: round.id).first { $0.household == door.household }?.place,
+            objections: try sheets.objections(of: round.id).filter { $0.household == door.household })
+    }
+
+    private func environmentDay(
+        for door: Door, _ tx: any Transaction, _ town: ID<Town>
+    ) throws -> (day: EnvironmentDay, areas: [EnvironmentArea], isIn: Bool)? {
+        let store = EnvironmentDayStore(tx, town: town)
+        let coming = try store.days(of: door.village, limit: 3).filter { $0.stage == .confirmed && $0.day >= desk.today }
+        guard let day = coming.min(by: { $0.day < $1.day }) else { return nil }
+        return (day, try store.areas(of: day.id), try store.signups(of: day.id).contains { $0.household == door.household })
     }
 }

@@ -9,6 +9,7 @@ import Kernel
 import Logging
 import Matters
 import NIOCore
+import Points
 import Storage
 import TestSupport
 import Testing
@@ -137,17 +138,72 @@ private struct AccessStage: Sendable {
             }
             let reported = try JSONDecoder().decode(Reported.self, from: Data(answer.body.readableBytesView))
             let path = tree.path(grid.id).map(\.id)
-            let known = [
+            let office = try #require(visitors.first { $0.login == "town" }?.principal)
+            let known = try await Self.points(database, root, tree, ambient, by: office).merging([
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
                 "matter": Thing(value: id.description, path: path),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
+                "document": Thing(value: try await document(on: root, database, ambient).description, path: [root.id]),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
-            ]
+            ]) { first, _ in first }
             targets.append(Target(name: root.nameZh, isForeign: false, parameters: known))
         }
         let other = try await Self.otherTown(database, ambient: ambient)
         targets.append(Target(name: "another town", isForeign: true, parameters: other.mapValues { Thing(value: $0, path: []) }))
         return targets
+    }
+
+    /// What a village has of points: switched on, with rules, a round, an environment day and the first household's wallet. Whoever has
+    /// any part of the village may see it.
+    private static func points(
+        _ database: any Database, _ village: Grid, _ tree: GridTree, _ ambient: Ambient, by office: Principal
+    ) async throws -> [String: Thing] {
+        let desk = PointsDesk(database: database, ambient: ambient, directory: DirectoryCache())
+        let (town, id, today) = (office.town, village.id, ambient.now().day())
+        try await database.write { tx in
+            for capability in [Capability.points, .crossInspections] {
+                try VillageStore(tx, town: town).setSwitch(.init(isOn: true, since: today), of: capability, in: id)
+            }
+        }
+        if try await database.read({ try RuleSetStore($0, town: town).inForce(id, .villagers, on: today) }) == nil {
+            for audience in Audience.allCases {
+                let draft = try await DraftRuleSet(desk)(audience, of: id, by: office, request: ambient.newID())
+                let begin = today.adding(days: -10)
+                try await AdoptRuleSet(desk)(
+                    draft.id, decision: "1", decidedOn: begin, from: begin, allowsDebt: false, by: office, request: ambient.newID())
+            }
+        }
+        if try await database.read({ try RoundStore($0, town: town).rounds(of: id, limit: 1) }).isEmpty {
+            try await OpenRound(desk)(id, week: today, by: office, request: ambient.newID())
+        }
+        _ = try? await PlanEnvironmentDay(desk)(MonthKey(today), of: id, by: office, request: ambient.newID())
+        return try await database.write { tx in
+            let door = try #require(try DoorStore(tx, town: town).doors(under: id, on: today).first)
+            let card = try PointsLedger(tx, town: town, by: office, ambient: ambient).open(door).card
+            let within = [id] + tree.descendants(of: id).map(\.id)
+            let set = try RuleSetStore(tx, town: town).all(of: id).first?.id.description
+            let round = try RoundStore(tx, town: town).rounds(of: id, limit: 1).first?.id.description
+            let day = try EnvironmentDayStore(tx, town: town).days(of: id).first?.id.description
+            return [
+                "village": Thing(value: id.description, path: within),
+                "set": Thing(value: try #require(set), path: within), "round": Thing(value: try #require(round), path: within),
+                "environment": Thing(value: try #require(day), path: within), "card": Thing(value: card.digits, path: []),
+                "household": Thing(value: door.household.description, path: tree.path(door.grid).map(\.id)),
+            ]
+        }
+    }
+
+    /// A mechanism document of a village. Everybody may read it, whoever keeps the village may change it.
+    private static func document(on grid: Grid, _ database: any Database, _ ambient: Ambient) async throws -> ID<
+        MechanismDocument
+    > {
+        let document = MechanismDocument(
+            id: ambient.newID(), edition: 1, grid: grid.id, kind: .station, titleZh: "站规", bodyZh: "开门时间", from: grid.validFrom)
+        try await database.write { tx in
+            let town = try TownStore(tx).ids()[0]
+            try DocumentStore(tx, town: town).insert(document)
+        }
+        return document.id
     }
 
     /// A second town with a village; its ids are real ones of this database.
@@ -166,8 +222,11 @@ private struct AccessStage: Sendable {
         }
         return [
             "grid": grid.description, "post": ambient.newID(Post.self).description,
-            "matter": ambient.newID(Matter.self).description,
+            "matter": ambient.newID(Matter.self).description, "document": ambient.newID(MechanismDocument.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
+            "village": grid.description, "card": PublicNumber(random: 54_321).digits, "set": ambient.newID(RuleSet.self).description,
+            "round": ambient.newID(InspectionRound.self).description, "environment": ambient.newID(EnvironmentDay.self).description,
+            "household": ambient.newID(Household.self).description,
         ]
     }
 

@@ -1,5 +1,6 @@
 """Every page, as everybody who may open it: it works, it fits a phone, it is in one language, and everybody can use it."""
 
+import datetime
 import json
 import re
 
@@ -18,27 +19,44 @@ CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .sub
 # The text without what people wrote.
 OURS = """main => {
     const found = [], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said')) found.push(walker.currentNode.data)
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said, .data, textarea')) found.push(walker.currentNode.data)
     return found.join('\\n')
 }"""
-# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}: one of each.
+# The same of parts of a page.
+SAID = """list => list.map(e => {
+    const copy = e.cloneNode(true)
+    copy.querySelectorAll('.data').forEach(part => part.remove())
+    return copy.textContent
+})"""
+# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}: one of each.
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
-        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in",
+        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
+        "/places/{yaoqian}/points",
     ],
     "town": [
         "/office", "/office/grids", "/office/map", "/office/map?grid={village}", "/office/checks", "/office/grids/{village}",
         "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
-        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
-        "/office/calendar", "/office/calendar?year=2027",
+        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{village}/figures", "/office/town", "/office/town/posts",
+        "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
+        "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
     ],
     "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
     "worker": ["/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "chief-yaoqian": [
+        "/office/points", "/office/points/{yaoqian}", "/office/points/{yaoqian}/households", "/office/points/rule-sets/{set}",
+        "/office/points/rule-sets/{draft}", "/office/points/rounds/{round}", "/office/points/rounds/{open}",
+        "/office/points/rounds/{open}/sheets/{target}", "/office/points/{yaoqian}/environment-days",
+        "/office/points/environment-days/{environment}", "/office/points/households/{household}",
+    ],
+    "resident": ["/points"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
-    # The exchange, claims and the notice board of 瑶前.
+}
+# The exchange, claims and the notice board of 瑶前.
+MARKET = {
     "resident": ["/points/claims", "/points/claims/new", "/points/exchange", "/points/board"],
     "chief-yaoqian": [
         "/office/exchange", "/office/exchange?card={card}", "/office/exchange/redemptions/{redemption}", "/office/exchange/goods",
@@ -47,8 +65,12 @@ PAGES = {
         "/office/exposures",
     ],
 }
+PAGES = {login: PAGES.get(login, []) + MARKET.get(login, []) for login in [*PAGES, *MARKET]}
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
-ELDER = [("resident", "/points/claims/new"), ("chief-yaoqian", "/office/exchange?card={card}"), (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+ELDER = [
+    ("resident", "/points"), ("resident", "/points/claims/new"), ("chief-yaoqian", "/office/exchange?card={card}"), (None, "/"), (None, "/report"),
+    (None, "/m/{number}"), ("worker", "/office/matters/{matter}"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +88,31 @@ def names(town):
     post = next(
         match[1] for grid in grids(town)
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
+    document = re.search(r"/documents/([0-9a-f-]{36})", office.open("/office/documents").text)[1]
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
     return {
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "number": reported.json()["number"], "post": post, "account": account, **market(town),
+        "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
+    }
+
+
+def points(town):
+    """What 瑶前 has of points: this week's round, an older one, a draft of rules beside what is in force."""
+    chief = town.signed_in("chief-yaoqian")
+    yaoqian = next(grid["id"] for grid in grids(town) if grid["code"].startswith("350582101221"))
+    path = f"/office/points/{yaoqian}"
+    token = chief.token("/account/password")
+    chief.submit(f"{path}/rounds", {"week": str(datetime.date.today())}, token=token)
+    draft = chief.submit(f"{path}/rule-sets", {"audience": "villagers"}, token=token)
+    page = chief.open(path).text
+    rounds = re.findall(r"/office/points/rounds/([0-9a-f-]{36})", page)
+    sets = re.findall(r"/office/points/rule-sets/([0-9a-f-]{36})", page)
+    drafted = draft.headers["Location"].rsplit("/", 1)[1]
+    return {
+        "yaoqian": yaoqian, "open": rounds[0], "round": rounds[1], "draft": drafted, "set": next(s for s in sets if s != drafted),
+        "target": re.search(r"/sheets/([0-9a-f-]{36})", chief.open(f"/office/points/rounds/{rounds[0]}").text)[1],
+        "environment": re.search(r"environment-days/([0-9a-f-]{36})", chief.open(f"{path}/environment-days").text)[1],
+        "household": re.search(r"households/([0-9a-f-]{36})", chief.open(f"{path}/households").text)[1],
     }
 
 
@@ -189,7 +232,7 @@ def test_a_page_in_english(browsers, names, place_names, our_words, login, path)
     for name in place_names:
         said = said.replace(name, " ")
     left = [part for part in CHINESE.findall(said) if part in our_words]
-    for words in page.locator(CHROME).evaluate_all("list => list.map(e => e.innerText)"):
+    for words in page.locator(CHROME).evaluate_all(SAID):
         for name in place_names:
             words = words.replace(name, " ")
         # The button that leads back to Chinese is in Chinese.

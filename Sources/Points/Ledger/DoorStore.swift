@@ -44,6 +44,35 @@ package struct DoorStore {
         ).map(Door.init(row:))
     }
 
+    /// The households under a grid within `scope` whose address contains `text`, by address.
+    package func find(
+        _ text: String, under grid: ID<GridNode>, in scope: Scope, on day: Day, after: String, limit: Int
+    ) throws -> [Door] {
+        // A percent sign or an underscore that somebody typed is looked for as it is.
+        let pattern = "%" + text.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_") + "%"
+        return try tx.query(
+            """
+            SELECT \(Self.columns)
+            FROM grid_closure b JOIN household h ON h.town_id = b.town_id AND h.grid_id = b.descendant_id
+                JOIN grid_closure c ON c.town_id = h.town_id AND c.descendant_id = h.grid_id
+                JOIN grid v ON v.town_id = c.town_id AND v.id = c.ancestor_id AND v.level = 1
+            WHERE b.town_id = \(town) AND b.ancestor_id = \(grid) AND h.valid_from <= \(day) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
+                AND h.address_words > \(after) AND h.address_words LIKE \(pattern) ESCAPE '!'
+                AND \(GridScope.predicate(scope, town: town, grid: "h.grid_id"))
+            ORDER BY h.address_words, h.id LIMIT \(limit)
+            """
+        ).map(Door.init(row:))
+    }
+
+    /// How many households stand under a grid on `day`.
+    package func count(under grid: ID<GridNode>, on day: Day) throws -> Int {
+        try tx.value(
+            """
+            SELECT count(*) FROM grid_closure b JOIN household h ON h.town_id = b.town_id AND h.grid_id = b.descendant_id
+            WHERE b.town_id = \(town) AND b.ancestor_id = \(grid) AND h.valid_from <= \(day) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
+            """) ?? 0
+    }
+
     /// The addresses of some households, in one statement.
     package func addresses(of households: Set<ID<Household>>) throws -> [ID<Household>: String] {
         guard !households.isEmpty else { return [:] }

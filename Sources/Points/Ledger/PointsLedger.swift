@@ -31,7 +31,8 @@ package struct PointsLedger {
     ///   rule set; ``Conflict`` `cap-reached`, `nothing-to-deduct`, `request-reused`.
     package func post(_ posting: Posting) throws -> Posted {
         if let known = try store.find(posting.id) {
-            guard known.household == posting.household, known.rule?.code == posting.rule, known.cause == posting.cause,
+            guard known.household == posting.household, posting.rule.map({ $0 == known.rule?.code }) ?? true,
+                known.cause == posting.cause,
                 known.causeID == posting.causeID, known.day == posting.day, known.person == posting.person
             else { throw Conflict("request-reused") }
             return Posted(entry: known, limitedBy: nil)
@@ -39,7 +40,9 @@ package struct PointsLedger {
         guard posting.day <= ambient.now().day() else { throw Invalid("/day", "day-to-come") }
         guard let door = try DoorStore(tx, town: town).find(posting.household) else { throw NotFound() }
         let set = try ruleSet(for: posting, door)
-        guard let rule = set.rule(posting.rule), rule.use != .inspection else { throw Invalid("/rule", "rule-unknown") }
+        guard let rule = posting.rule.flatMap(set.rule) ?? posting.use.flatMap(set.rule(for:)), rule.use != .inspection else {
+            throw Invalid("/rule", "rule-unknown")
+        }
         let asked = abs(rule.points)
         let way = LedgerRules.way(of: rule.points)
         let wallet = try open(door)

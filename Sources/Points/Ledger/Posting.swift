@@ -7,7 +7,9 @@ package struct Posting: Sendable {
     package let id: ID<PointsEntry>
     package let household: ID<Household>
     package let person: ID<PersonNode>?
-    package let rule: String
+    /// The code of a rule; nil for the set's only rule of `use`.
+    package let rule: String?
+    package let use: PointRuleUse?
     /// The day of the deed: it decides which version of which set applies, and which caps.
     package let day: Day
     package let cause: EntryCause
@@ -17,13 +19,15 @@ package struct Posting: Sendable {
     package let pinned: [ID<RuleSet>]
 
     package init(
-        id: ID<PointsEntry>, household: ID<Household>, person: ID<PersonNode>? = nil, rule: String, day: Day, cause: EntryCause,
+        id: ID<PointsEntry>, household: ID<Household>, person: ID<PersonNode>? = nil, rule: String? = nil,
+        use: PointRuleUse? = nil, day: Day, cause: EntryCause,
         causeID: ID<EntryCause>? = nil, note: String = "", pinned: [ID<RuleSet>] = []
     ) {
         self.id = id
         self.household = household
         self.person = person
         self.rule = rule
+        self.use = use
         self.day = day
         self.cause = cause
         self.causeID = causeID

@@ -52,17 +52,14 @@ package struct WalletStore {
             """) == 1
     }
 
-    /// The balances under a grid, households without a wallet as 0, by address.
-    package func balances(under grid: ID<GridNode>, in scope: Scope) throws -> [(door: Door, balance: Int)] {
-        try tx.query(
+    /// The balances of some households; those without a wallet are left out.
+    package func balances(among households: [ID<Household>]) throws -> [ID<Household>: Int] {
+        guard !households.isEmpty else { return [:] }
+        let rows = try tx.query(
             """
-            SELECT h.id, h.grid_id, h.address_words, w.village_id, w.balance
-            FROM grid_closure c JOIN household h ON h.town_id = c.town_id AND h.grid_id = c.descendant_id
-                JOIN points_wallet w ON w.town_id = h.town_id AND w.household_id = h.id
-            WHERE c.town_id = \(town) AND c.ancestor_id = \(grid) AND \(GridScope.predicate(scope, town: town, grid: "h.grid_id"))
-            ORDER BY h.address_words, h.id
-            """
-        ).map { (try Door(row: $0), try $0.get("balance")) }
+            SELECT w.household_id, w.balance FROM points_wallet w WHERE w.town_id = \(town) AND w.household_id IN (\(list: households))
+            """)
+        return Dictionary(try rows.map { (try $0.get("household_id"), try $0.get("balance")) }) { first, _ in first }
     }
 
     /// The balances of a village, from an index alone.

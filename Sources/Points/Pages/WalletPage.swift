@@ -25,7 +25,34 @@ struct WalletPage: Page {
         let current: Bool
     }
 
+    /// A round on the notice board.
+    struct Notice: Sendable {
+        let week: String
+        let result: String
+        let items: String?
+        let until: String
+        let objections: [Said]
+        let action: String
+        let mayObject: Bool
+    }
+    struct Said: Sendable {
+        let words: String
+        let stage: String
+        let answer: String?
+    }
+
+    /// The next environment day.
+    struct EnvironmentPart: Sendable {
+        let words: String
+        let isIn: Bool
+        let maySignUp: Bool
+        let action: String
+        let areas: [OptionPart]
+    }
+
     let isOffice: Bool
+    let environment: EnvironmentPart?
+    let notice: Notice?
     let address: String
     let village: String
     let villageHref: String
@@ -52,6 +79,8 @@ struct WalletPage: Page {
         let shown = ShownFaults(found, call)
         let path = isOffice ? PointsPath.wallet(sight.door.household) : PointsPath.mine
         self.isOffice = isOffice
+        environment = sight.environmentDay.map { Self.environment($0, sight, wording, isOffice: isOffice) }
+        notice = sight.notice.map { Self.notice($0, wording, isOffice: isOffice) }
         address = sight.door.address
         village = sight.village.name(in: call.language)
         villageHref = isOffice ? PointsPath.village(sight.village.id) : PointsPath.open(sight.village.id)
@@ -95,5 +124,45 @@ struct WalletPage: Page {
         today = call.sent("day", else: call.now.day().description)
         self.faults = shown.lines
         fault = shown.byField
+    }
+
+    private static func environment(
+        _ coming: (day: EnvironmentDay, areas: [EnvironmentArea], isIn: Bool), _ sight: WalletSight, _ wording: Wording,
+        isOffice: Bool
+    ) -> EnvironmentPart {
+        let own = Set(sight.tree.path(sight.door.grid).map(\.id))
+        return EnvironmentPart(
+            words: wording.environment(coming.day), isIn: coming.isIn, maySignUp: !coming.isIn && (!isOffice || sight.mayAward),
+            action: isOffice
+                ? "\(PointsPath.environmentDay(coming.day.id))/sign-ups/\(sight.door.household)"
+                : "/points/environment-days/\(coming.day.id)/sign-ups",
+            areas: coming.areas.map {
+                let grid = sight.tree.grid($0.grid)?.name(in: wording.call.language) ?? ""
+                return OptionPart(
+                    value: $0.id.description, label: $0.words.isEmpty || $0.words == grid ? grid : "\(grid) · \($0.words)",
+                    chosen: own.contains($0.grid))
+            })
+    }
+
+    private static func notice(_ notice: RoundNotice, _ wording: Wording, isOffice: Bool) -> Notice {
+        let call = wording.call
+        let items = (notice.score?.items ?? [:]).keys.sorted().map { code in
+            notice.rules.first { $0.code == code }?.name(in: call.language) ?? code
+        }
+        let deducted = ["points": String(notice.score?.deducted ?? 0)]
+        let result =
+            notice.score?.seen != true
+            ? call.text("points.notice.unseen")
+            : notice.place != nil ? call.text("points.notice.model", deducted) : call.text("points.round.deducted", deducted)
+        return Notice(
+            week: wording.week(notice.round.week), result: result,
+            items: items.isEmpty ? nil : items.joined(separator: call.text("points.list-comma")),
+            until: call.text("points.notice.until", ["day": notice.round.noticeUntil?.description ?? ""]),
+            objections: notice.objections.map {
+                Said(
+                    words: $0.words, stage: call.text("points.objection.\($0.stage.rawValue)"),
+                    answer: $0.answer.isEmpty ? nil : $0.answer)
+            }, action: PointsPath.objections(notice.round.id),
+            mayObject: !isOffice && (notice.round.noticeUntil.map { call.now.day() <= $0 } ?? false))
     }
 }

@@ -31,6 +31,32 @@ struct Wording: Sendable {
         call.text("points.month", ["year": String(month.year), "month": String(month.month)])
     }
 
+    /// "2–8 March": the week from its Monday to its Sunday.
+    func week(_ monday: Day) -> String {
+        let sunday = monday.adding(days: 6)
+        return call.text("points.week", ["from": monday.description, "to": String(sunday.description.dropFirst(5))])
+    }
+
+    /// The day, and why it is not the third Saturday.
+    func environment(_ day: EnvironmentDay) -> String {
+        let parts = day.why.split(separator: " ", maxSplits: 1).map(String.init)
+        let weekday = call.text("directory.weekday.\(day.day.weekday)")
+        let facts = ["day": day.day.description, "weekday": weekday, "third": day.third.description]
+        if let why = parts.first {
+            let name = call.language == .zh ? parts.dropFirst().first ?? "" : ""
+            return call.text("points.environment.\(why)", facts.merging(["name": name]) { first, _ in first })
+        }
+        return call.text(day.day == day.third ? "points.environment.third" : "points.environment.moved", facts)
+    }
+
+    func stage(_ stage: RoundStage) -> String { call.text("points.stage.\(stage.rawValue)") }
+
+    /// 250 as `2.50`.
+    func hundredths(_ number: Int) -> String {
+        let rest = String(number % 100)
+        return "\(number / 100).\(rest.count < 2 ? "0" : "")\(rest)"
+    }
+
     /// What the entry is for, in words: its rule's name, or its cause.
     func what(_ entry: PointsEntry, _ sets: [ID<RuleSet>: RuleSet]) -> String {
         let rule = entry.rule.flatMap { sets[$0.set]?.rule($0.code) }?.name(in: call.language)

@@ -31,6 +31,6 @@ struct VillagesPage: Page {
     let villages: [Line]
 
     init(_ call: Call, _ grids: [Grid]) {
-        villages = grids.map { Line(href: PointsPath.open($0.id), name: $0.name(in: call.language)) }
+        villages = grids.map { Line(href: PointsPath.village($0.id), name: $0.name(in: call.language)) }
     }
 }
