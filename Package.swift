@@ -81,7 +81,7 @@ let package = Package(
         room("Registers", ["Kernel", "Storage", "Web", "Identity", "Directory"], resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Geometry", crypto]),
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Media", "Geometry", crypto]),
         room(
             "Application",
             [
@@ -96,6 +96,11 @@ let package = Package(
         // What `make bench` runs beside the product
         .executableTarget(
             name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),
+        .executableTarget(
+            name: "jinlin-bench-exchange",
+            dependencies: [
+                "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Identity", "Directory", "Points",
+            ], path: "Benchmarks/Exchange", swiftSettings: strict),
 
         // Tests
         .target(
@@ -113,7 +118,7 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "TestSupport"]),
+        tests("Points", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
         tests(
             "Registers",
             ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),

@@ -1,4 +1,4 @@
-"""bench FOLDER JINLIN LOCATE: runs everything and prints the table."""
+"""bench FOLDER JINLIN LOCATE EXCHANGE: runs everything and prints the table."""
 
 import json
 import os
@@ -32,6 +32,22 @@ def locating(program: Path, table: Table) -> None:
         # The outermost borders wave too.
         if found["found"] < 0.99:
             raise SystemExit(f"bench: points are lost: {found}")
+
+
+def exchanging(program: Path, engine, table: Table) -> None:
+    """Redemptions of one popular good, in a database of its own, beside raw commits of the same engine."""
+    say(f"{engine.name}: redemptions of one popular good")
+    raw = [engine.raw(SECONDS / 4)]
+    lines = output(str(program), *engine.exchange(), str(SECONDS / 2)).splitlines()
+    raw.append(engine.raw(SECONDS / 4))
+    table.section(f"{engine.name}, redemptions of one popular good")
+    for line in lines:
+        found = json.loads(line)
+        if found["stock"] != found["expected"] or not found["isProven"] or found["refused"]:
+            raise SystemExit(f"bench: the stock is not exact: {found}")
+        rate = found["perSecond"]
+        table.add(f"{found['tills']} tills (aim 1,000/s at 64)", f"{rate:,}/s", f"raw commits ({engine.limit}), {max(raw):,.0f}/s",
+                  rate / max(raw), met=rate >= 1000 if found["tills"] == 64 else None)
 
 
 def weighing(jinlin: Path, folder: Path, table: Table) -> None:
@@ -132,13 +148,15 @@ class EngineRun:
 
 
 def main() -> None:
-    folder, jinlin, program = map(Path, sys.argv[1:4])
+    folder, jinlin, program, exchange = map(Path, sys.argv[1:5])
     begun = time.monotonic()
     table = Table()
     engines = os.environ.get("JINLIN_BENCH_ENGINES", "sqlite postgres").split()
     for name, kind in [("sqlite", SQLite), ("postgres", Postgres)]:
         if name in engines:
-            EngineRun(kind(folder), jinlin, folder, table).run()
+            engine = kind(folder)
+            EngineRun(engine, jinlin, folder, table).run()
+            exchanging(exchange, engine, table)
     locating(program, table)
     weighing(jinlin, folder, table)
     print(table)

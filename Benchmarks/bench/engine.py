@@ -23,6 +23,10 @@ class SQLite:
         """Commits a second of one connection, one row each."""
         return float(output(".bench/raw-sqlite", str(self.folder / "raw.sqlite"), str(seconds)))
 
+    def exchange(self) -> list[str]:
+        """Where the redemptions are measured."""
+        return ["sqlite", str(self.folder / "exchange.sqlite")]
+
     def rows(self, question: str) -> list[str]:
         with sqlite3.connect(f"file:{self.folder}/jinlin.sqlite?mode=ro", uri=True) as connection:
             return [str(row[0]) for row in connection.execute(question)]
@@ -57,6 +61,11 @@ class Postgres:
         said = output("pgbench", "-n", "-c1", "-j1", "-Mprepared", f"-T{max(1, round(seconds))}", "-f", "Benchmarks/Raw/insert.sql", self.raw_url,
                       stderr=subprocess.DEVNULL)
         return next(float(line.split()[2]) for line in said.splitlines() if line.startswith("tps = "))
+
+    def exchange(self) -> list[str]:
+        """Where the redemptions are measured."""
+        output("psql", "-qc", "CREATE DATABASE jinlin_exchange", self.raw_url)
+        return ["postgres", self.raw_url.rsplit("/", 1)[0] + "/jinlin_exchange"]
 
     def rows(self, question: str) -> list[str]:
         return output("psql", "-Atqc", question, self.url).splitlines()

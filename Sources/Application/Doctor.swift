@@ -50,6 +50,11 @@ package struct Doctor: Sendable {
         findings += try proof.wrongWallets().map {
             Finding(isFine: false, words: "points of household \($0): the balance is not the sum of its entries")
         }
+        findings += try GoodStore(tx, town: town).miscounted().map {
+            Finding(
+                isFine: false,
+                words: "exchange: of good \($0.good) there are \($0.stock) on the shelf, but \($0.counted) by the book")
+        }
         guard findings.isEmpty else { return findings }
         return [
             Finding(

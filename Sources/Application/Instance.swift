@@ -46,6 +46,7 @@ package struct Instance: Sendable {
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
         let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
+        let exchange = ExchangeRoom(database: database, ambient: ambient, directory: cache, photos: photos)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
@@ -53,7 +54,7 @@ package struct Instance: Sendable {
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
                 matters.room, points.room, registers.room,
-            ], assets: Site.assets,
+            ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in

@@ -26,7 +26,7 @@ extension Configuration {
 package enum Schema {
     package static let migrations =
         DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
-        + PointsMigrations.all + RegistersMigrations.all
+        + PointsRoom.migrations + RegistersMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

@@ -19,6 +19,15 @@ static inline int cvips_shrink_within(VipsImage *in, int side, VipsImage **out) 
     return vips_thumbnail_image(in, out, side, "height", side, "size", VIPS_SIZE_DOWN, NULL);
 }
 
+/// A grey copy of `side` × `side` pixels, whatever the picture's shape.
+static inline int cvips_miniature(VipsImage *in, int side, VipsImage **out) {
+    VipsImage *grey = NULL;
+    if (vips_colourspace(in, &grey, VIPS_INTERPRETATION_B_W, NULL) != 0) return -1;
+    int result = vips_thumbnail_image(grey, out, side, "height", side, "size", VIPS_SIZE_FORCE, NULL);
+    g_object_unref(grey);
+    return result;
+}
+
 /// Eight bits of red, green and blue, by the picture's own colour profile when it carries one that can be read.
 static inline int cvips_to_srgb(VipsImage *in, VipsImage **out) {
     if (vips_image_get_typeof(in, VIPS_META_ICC_NAME) != 0
@@ -33,6 +42,12 @@ static inline int cvips_lay_on_white(VipsImage *in, VipsImage **out) {
     int result = vips_flatten(in, out, "background", white, NULL);
     vips_area_unref(VIPS_AREA(white));
     return result;
+}
+
+/// Paints a filled rectangle of middle grey over a picture in memory.
+static inline int cvips_paint_over(VipsImage *image, int left, int top, int width, int height) {
+    double ink[3] = {128, 128, 128};
+    return vips_draw_rect(image, ink, 3, left, top, width, height, "fill", TRUE, NULL);
 }
 
 /// Writes a JPEG without any metadata. The bytes are to be freed with `g_free`.

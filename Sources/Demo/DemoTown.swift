@@ -62,6 +62,7 @@ package struct DemoTown: Sendable {
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
         progress("Playing half a year of points in Yaoqian …")
         try await PointsWriter(plan: plan, database: database).write()
+        try await ExchangeStory(plan: plan, database: database).write()
         progress("Chaining the audit log …")
         try await writer.finish()
         progress("The demo town is ready.")

@@ -10,6 +10,8 @@ package struct Photograph: Sendable, Hashable {
     /// Pixels of ``picture``.
     package let width: Int
     package let height: Int
+    /// By which the same picture is known again.
+    package let likeness: Likeness
 
     package static let byteLimit = 15 * 1024 * 1024
     package static let pixelLimit = 50_000_000
@@ -23,6 +25,26 @@ package struct Photograph: Sendable, Hashable {
         guard upload.count <= byteLimit else { throw .tooLarge }
         guard PictureFormat(of: upload) != nil else { throw .notAPicture }
         return try Vips.develop(upload)
+    }
+
+    /// The picture with `boxes` painted over. What was under them is gone from the file, not hidden in it.
+    package static func paint(over boxes: [PaintedBox], in picture: [UInt8]) throws(PhotographProblem) -> Photograph {
+        guard PictureFormat(of: picture) != nil else { throw .notAPicture }
+        return try Vips.paint(over: boxes, in: picture)
+    }
+}
+
+/// A part of a picture that nobody is to see: a face, a door-plate. In thousandths of the picture's width and height.
+package struct PaintedBox: Sendable, Hashable {
+    package let left: Int
+    package let top: Int
+    package let right: Int
+    package let bottom: Int
+
+    /// Nil for an empty box or one that is not within the picture.
+    package init?(left: Int, top: Int, right: Int, bottom: Int) {
+        guard 0 <= left, left < right, right <= 1000, 0 <= top, top < bottom, bottom <= 1000 else { return nil }
+        (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
     }
 }
 

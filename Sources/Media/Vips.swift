@@ -42,7 +42,26 @@ enum Vips {
         guard header.width * header.height <= Photograph.pixelLimit else { throw .tooLarge }
     }
 
-    private static func write(_ loaded: Image) throws(PhotographProblem) -> Photograph {
+    /// Decodes, paints the boxes over and writes both sizes anew.
+    static func paint(over boxes: [PaintedBox], in picture: [UInt8]) throws(PhotographProblem) -> Photograph {
+        guard isStarted else { throw .unreadable }
+        defer {
+            vips_error_clear()
+            vips_thread_shutdown()
+        }
+        let result = picture.withUnsafeBytes { bytes in
+            Result { () throws(PhotographProblem) in
+                try check(bytes)
+                var loaded: UnsafeMutablePointer<VipsImage>?
+                let status = cvips_load_within(bytes.baseAddress, bytes.count, Int32(Photograph.side), &loaded)
+                guard let image = Image(loaded), status == 0 else { throw .unreadable }
+                return try write(image, boxes)
+            }
+        }
+        return try result.get()
+    }
+
+    private static func write(_ loaded: Image, _ boxes: [PaintedBox] = []) throws(PhotographProblem) -> Photograph {
         var picture = try loaded.made(cvips_to_srgb)
         if picture.hasAlpha { picture = try picture.made(cvips_lay_on_white) }
         // The source can be read once only; both sizes are made from this copy.
@@ -50,9 +69,12 @@ enum Vips {
             output?.pointee = vips_image_copy_memory(input)
             return 0
         }
+        for box in boxes { try pixels.paint(over: box) }
         let thumbnail = try pixels.made { cvips_shrink_within($0, Int32(Photograph.thumbnailSide), $1) }
+        let miniature = try thumbnail.made { cvips_miniature($0, Int32(Likeness.side), $1) }
         return Photograph(
-            picture: try pixels.jpeg(), thumbnail: try thumbnail.jpeg(), width: pixels.width, height: pixels.height)
+            picture: try pixels.jpeg(), thumbnail: try thumbnail.jpeg(), width: pixels.width, height: pixels.height,
+            likeness: Likeness(grey: try miniature.greyValues(), width: pixels.width, height: pixels.height))
     }
 }
 
@@ -79,6 +101,25 @@ private final class Image {
         let status = withExtendedLifetime(self) { operation(pointer, &out) }
         guard status == 0, let image = Image(out) else { throw .unreadable }
         return image
+    }
+
+    /// Changes the pixels themselves; only for a picture in memory that nobody else has.
+    func paint(over box: PaintedBox) throws(PhotographProblem) {
+        let (left, top) = (width * box.left / 1000, height * box.top / 1000)
+        let (right, bottom) = ((width * box.right + 999) / 1000, (height * box.bottom + 999) / 1000)
+        let status = withExtendedLifetime(self) {
+            cvips_paint_over(pointer, Int32(left), Int32(top), Int32(right - left), Int32(bottom - top))
+        }
+        guard status == 0 else { throw .unreadable }
+    }
+
+    /// The bytes of a picture with one band, row by row.
+    func greyValues() throws(PhotographProblem) -> [UInt8] {
+        var count = 0
+        let bytes = withExtendedLifetime(self) { vips_image_write_to_memory(pointer, &count) }
+        guard let bytes, count == width * height else { throw .unreadable }
+        defer { g_free(bytes) }
+        return Array(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
     func jpeg() throws(PhotographProblem) -> [UInt8] {

@@ -14,8 +14,9 @@ package struct PointsRoom: Sendable {
         desk = PointsDesk(database: database, ambient: ambient, directory: directory)
     }
 
-    package static let migrations = PointsMigrations.all
-    package static let grants = PointsPermissions.grants
+    package static let migrations =
+        PointsMigrations.all + ExchangeMigrations.all + ClaimMigrations.all + ExposureMigrations.all
+    package static let grants = PostGrants.merged([PointsPermissions.grants, ExchangePermissions.grants])
 
     package var room: Room {
         Room(

@@ -66,10 +66,21 @@ PAGES = {
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
 }
+# The exchange, claims and the notice board of 瑶前.
+MARKET = {
+    "resident": ["/points/claims", "/points/claims/new", "/points/exchange", "/points/board"],
+    "chief-yaoqian": [
+        "/office/exchange", "/office/exchange?card={card}", "/office/exchange/redemptions/{redemption}", "/office/exchange/goods",
+        "/office/exchange/goods/{good}", "/office/exchange/stock-takes", "/office/exchange/report", "/office/exchange/cards", "/office/claims",
+        "/office/claims?stage=approved", "/office/claims/new", "/office/claims/new?card={card}", "/office/claims/{claim}", "/office/appeals",
+        "/office/exposures",
+    ],
+}
+PAGES = {login: PAGES.get(login, []) + MARKET.get(login, []) for login in [*PAGES, *MARKET]}
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
 ELDER = [
-    ("resident", "/points"), (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}"),
-    ("worker", "/office/households/{household}"), ("worker", "/office/people/{person}"),
+    ("resident", "/points"), ("resident", "/points/claims/new"), ("chief-yaoqian", "/office/exchange?card={card}"), (None, "/"), (None, "/report"),
+    (None, "/m/{number}"), ("worker", "/office/matters/{matter}"), ("worker", "/office/households/{household}"), ("worker", "/office/people/{person}"),
 ]
 
 
@@ -100,7 +111,7 @@ def names(town):
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town),
+        "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
     }
 
 
@@ -121,6 +132,21 @@ def points(town):
         "target": re.search(r"/sheets/([0-9a-f-]{36})", chief.open(f"/office/points/rounds/{rounds[0]}").text)[1],
         "environment": re.search(r"environment-days/([0-9a-f-]{36})", chief.open(f"{path}/environment-days").text)[1],
         "wallet": re.search(r"households/([0-9a-f-]{36})", chief.open(f"{path}/households").text)[1],
+    }
+
+
+def market(town):
+    """Things of the exchange of 瑶前, as the pages of its chief link to them."""
+    chief = town.signed_in("chief-yaoqian")
+
+    def found(path, pattern):
+        return re.search(pattern, chief.open(path).text)[1]
+
+    card = re.search(r"\b(\d{4} \d{4} \d{4})\b", town.signed_in("resident").open("/points").text)[1].replace(" ", "")
+    return {
+        "card": card, "good": found("/office/exchange/goods", r"/office/exchange/goods/([0-9a-f-]{36})"),
+        "redemption": found(f"/office/exchange?card={card}", r"/office/exchange/redemptions/([0-9a-f-]{36})"),
+        "claim": found("/office/claims", r"/office/claims/([0-9a-f-]{36})"),
     }
 
 

@@ -1,5 +1,6 @@
-import Media
 import Testing
+
+@testable import Media
 
 struct PhotographTests {
     @Test func `makes a picture and a thumbnail from every format that is taken`() throws {
@@ -130,6 +131,19 @@ struct PhotographTests {
                 for _ in 0..<4 { damaged[Int.random(in: damaged.indices, using: &chance)] = .random(in: 0...255, using: &chance) }
                 _ = try? Photograph.prepare(damaged)
             }
+        }
+    }
+
+    @Test func `paints over what must not be seen, and leaves the rest`() throws {
+        let whole = try Photograph.prepare(Samples.png(400, 200) { x, _ in x < 200 ? [200, 0, 0] : [0, 0, 200] })
+        let box = try #require(PaintedBox(left: 0, top: 0, right: 500, bottom: 1000))
+        let painted = try Photograph.paint(over: [box], in: whole.picture)
+        let expected = try Photograph.prepare(Samples.png(400, 200) { x, _ in x < 200 ? [128, 128, 128] : [0, 0, 200] })
+        #expect(size(painted.picture) == [400, 200])
+        let difference = zip(painted.likeness.grey, expected.likeness.grey).map { abs(Int($0) - Int($1)) }
+        #expect(difference.max() ?? 255 < 12, "the left half is grey, the right half as it was")
+        for wrong in [(0, 0, 0, 10), (-1, 0, 10, 10), (0, 0, 1001, 10), (5, 9, 10, 9)] {
+            #expect(PaintedBox(left: wrong.0, top: wrong.1, right: wrong.2, bottom: wrong.3) == nil)
         }
     }
 

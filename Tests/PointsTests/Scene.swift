@@ -26,7 +26,7 @@ struct Scene: Sendable {
     let villagers: RuleSet
     let tenants: RuleSet
 
-    static let migrations = DirectoryMigrations.all + DeliveryMigrations.all + IdentityMigrations.all + PointsMigrations.all
+    static let migrations = DirectoryMigrations.all + DeliveryMigrations.all + IdentityMigrations.all + PointsRoom.migrations
 
     static func run(_ engine: Engine, households: Int = 8, _ body: (Scene) async throws -> Void) async throws {
         try await withDatabase(engine, migrations: migrations) { database in
@@ -109,7 +109,7 @@ struct Scene: Sendable {
         let scope: Scope = grids.map { .grids($0) } ?? .town
         return Principal(
             town: town, account: ambient.newID(), person: nil, name: kind.rawValue,
-            grants: Dictionary(PointsPermissions.grants[kind, default: []].map { ($0, scope) }) { first, _ in first },
+            grants: Dictionary(PointsRoom.grants[kind, default: []].map { ($0, scope) }) { first, _ in first },
             post: kind.rawValue)
     }
 

@@ -16,6 +16,8 @@ struct WalletPage: Page {
         let words: String
         /// For the staff: the id to take it back by; nil when that cannot be done.
         let takeBack: String?
+        /// For the household: where to object to it; nil when it took nothing away.
+        let appeal: String?
     }
     struct Tab: Sendable {
         let href: String
@@ -104,7 +106,9 @@ struct WalletPage: Page {
             return Entry(
                 what: wording.what(entry, sight.sets), points: wording.signed(entry.effect), isOut: entry.effect < 0,
                 day: entry.day.description, words: words.joined(separator: " · "),
-                takeBack: mayTakeBack ? entry.id.description : nil)
+                takeBack: mayTakeBack ? entry.id.description : nil,
+                appeal: !isOffice && entry.effect < 0 && entry.rule != nil && !sight.takenBack.contains(entry.id)
+                    ? ClaimPath.appeal(entry.id) : nil)
         }
         let base = isOffice ? path + "?" : "\(path)?household=\(sight.door.household)&"
         older = sight.next.map { "\(base)after=\($0.description)" }
