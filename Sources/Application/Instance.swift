@@ -1,7 +1,9 @@
 package import Delivery
 import Directory
+package import Exports
 import Foundation
 import Identity
+package import Imports
 package import Kernel
 package import Logging
 import Matters
@@ -14,6 +16,8 @@ package struct Instance: Sendable {
     package let database: any Database
     package let site: Site
     package let jobs: [Job]
+    package let imports: ImportDesk
+    package let exports: ExportsRoom
 
     /// Puts the rooms together over a database that is up to date.
     /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder.
@@ -25,7 +29,8 @@ package struct Instance: Sendable {
         let cache = DirectoryCache()
         let photos = try BlobStore(folder: configuration.data.appending(path: "photos").path)
 
-        let posts = PostGrants(cache: cache, permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants]))
+        let posts = PostGrants(
+            cache: cache, permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants, ImportsRoom.grants]))
         let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
             let held = try posts($0, town: $1, person: $2, day: $3)
             return HeldGrants(grants: held.grants, label: held.post)
@@ -37,13 +42,17 @@ package struct Instance: Sendable {
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
+        imports = ImportDesk(
+            database: database, ambient: ambient, vault: vault, directory: cache,
+            kinds: [GridsKind(directory: cache, vault: vault), PostsKind(directory: cache, vault: vault)])
+        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + matters.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room,
+                matters.room, ImportsRoom(imports).room, exports.room,
             ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors,
@@ -69,6 +78,13 @@ package struct Instance: Sendable {
                 try await database.write { _ = try OutboxStore($0).forget(deliveredBefore: now - .days(30)) }
             },
         ]
+        jobs.append(
+            Job("import-cleanup", every: .hours(1)) { database, now in
+                // The file itself is people's data and is kept no longer than somebody works with it.
+                for idle in try await database.read({ try ImportWorkStore($0).idle(since: now - .days(7)) }) {
+                    try await database.write { try ImportWorkStore($0).destroyFile(idle) }
+                }
+            })
         if let url = configuration.webhook {
             let webhook = Webhook(url: url, secret: configuration.webhookSecret, ambient: ambient)
             jobs.append(Job("outbox", every: .seconds(1)) { database, _ in try await webhook.deliver(from: database) })

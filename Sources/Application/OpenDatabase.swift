@@ -1,8 +1,10 @@
 import Crypto
 import Delivery
 import Directory
+import Exports
 import Foundation
 import Identity
+import Imports
 package import Kernel
 import Matters
 package import Storage
@@ -23,7 +25,8 @@ extension Configuration {
 /// Every migration, rooms below first.
 package enum Schema {
     package static let migrations =
-        DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
+        DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all + ImportsMigrations.all
+        + ExportsMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

@@ -58,12 +58,13 @@ package struct Operator: Sendable {
     }
 
     /// The console as the audit log names it.
-    private func console() async throws -> Principal {
+    /// - Parameter permissions: what it is about to do, over the whole town.
+    package func console(permissions: [Permission] = [.manageAccounts]) async throws -> Principal {
         guard let town = try await database.read({ try TownStore($0).all().first?.id }) else {
             throw Refused(description: "There is no town yet: make one with `jinlin demo`.")
         }
         return Principal(
             town: town, account: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), person: nil, name: "console",
-            grants: [.manageAccounts: .town], post: "console")
+            grants: Dictionary(permissions.map { ($0, .town) }) { first, _ in first }, post: "console")
     }
 }

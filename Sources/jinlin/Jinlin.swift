@@ -13,6 +13,7 @@ struct Jinlin: AsyncParsableCommand {
         version: Application.Configuration.version,
         subcommands: [
             Serve.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self, DoctorCommand.self,
+            ImportFile.self, ExportFile.self,
         ])
 }
 

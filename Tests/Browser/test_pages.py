@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +12,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|imports|exports)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -32,11 +33,12 @@ PAGES = {
         "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
         "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
+        "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/grids",
     ],
     "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
     "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
-    "auditor": ["/audit", "/account"],
+    "auditor": ["/audit", "/account", "/office/exports/audit"],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
 ELDER = [(None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
@@ -58,10 +60,27 @@ def names(town):
         match[1] for grid in grids(town)
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
-    return {
+    return brought(office, village) | {
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
         "number": reported.json()["number"], "post": post, "account": account,
     }
+
+
+def brought(office, village):
+    """An import whose columns are still to be matched, and one that was judged."""
+    token, ids = office.token("/office/imports"), []
+    for number, text in enumerate(["村,网格名称\n安平,测试片区\n", "村,网格名称\n没有这个村,测试片区\n安平,\n"]):
+        request = f"0197b5a0-0000-7000-8000-0000000000a{number}"
+        sent = office.submit(
+            "/office/imports", {"kind": "grids", "place": village["id"], "request": request}, files={"file": ("grids.csv", text.encode())}, token=token)
+        assert sent.status_code == 303, sent.text
+        ids.append(request)
+    office.submit(
+        f"/office/imports/{ids[1]}/mapping", {"sheet": "0", "name-0": "村", "column-0": "village", "name-1": "网格名称", "column-1": "name"}, token=token)
+    deadline = time.monotonic() + 30
+    while office.open(f"/api/v1/imports/{ids[1]}").json()["state"] != "checked" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return {"brought": ids[0], "judged": ids[1]}
 
 
 @pytest.fixture(scope="session")
