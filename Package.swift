@@ -90,23 +90,25 @@ let package = Package(
             ],
             resources: pages),
 
+        room("Registers", ["Kernel", "Storage", "Web", "Identity", "Directory"], resources: pages),
         room(
-            "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory"],
+            "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers"],
             resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Geometry", crypto]),
+        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Registers", "Geometry", crypto]),
         room(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Exports", "Directory", "Matters", "Imports", "Spreadsheets",
+                "Exports", "Directory", "Matters", "Registers", "Imports", "Spreadsheets",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
             name: "jinlin",
             dependencies: [
-                "Kernel", "Storage", "Web", "Identity", "Directory", "Imports", "Application", "Demo", arguments, logging,
+                "Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Directory", "Imports", "Application", "Demo",
+                arguments, logging,
             ], swiftSettings: strict),
         // What `make bench` runs beside the product
         .executableTarget(
@@ -129,13 +131,17 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Delivery", "Geometry", "TestSupport"]),
+        tests(
+            "Registers",
+            ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
+        tests("Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers", "TestSupport"]),
+        tests(
+            "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Registers", "Delivery", "Geometry", "TestSupport"]),
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Imports", "Demo", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Registers", "Imports", "Demo",
+                "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]
 )

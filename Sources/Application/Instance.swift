@@ -2,12 +2,13 @@ package import Delivery
 import Directory
 package import Exports
 import Foundation
-import Identity
+package import Identity
 package import Imports
 package import Kernel
 package import Logging
 import Matters
 import Media
+import Registers
 package import Storage
 package import Web
 
@@ -30,7 +31,8 @@ package struct Instance: Sendable {
         let photos = try BlobStore(folder: configuration.data.appending(path: "photos").path)
 
         let posts = PostGrants(
-            cache: cache, permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants, ImportsRoom.grants]))
+            cache: cache,
+            permissions: PostGrants.merged([DirectoryRoom.grants, MattersRoom.grants, RegistersRoom.grants, ImportsRoom.grants]))
         let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
             let held = try posts($0, town: $1, person: $2, day: $3)
             return HeldGrants(grants: held.grants, label: held.post)
@@ -38,13 +40,18 @@ package struct Instance: Sendable {
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
             sendsMessages: configuration.webhook != nil)
-        let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window)
+        let directory = DirectoryRoom(
+            database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window)
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
+        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         imports = ImportDesk(
             database: database, ambient: ambient, vault: vault, directory: cache,
-            kinds: [GridsKind(directory: cache, vault: vault), PostsKind(directory: cache, vault: vault)])
+            kinds: [
+                PeopleKind(directory: cache, vault: vault), GridsKind(directory: cache, vault: vault),
+                PostsKind(directory: cache, vault: vault),
+            ])
         exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + matters.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
@@ -52,19 +59,19 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room, ImportsRoom(imports).room, exports.room,
+                matters.room, registers.room, ImportsRoom(imports).room, exports.room,
             ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
-            limitsVisitors: configuration.limitsVisitors,
+            limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in
                 logger.error(
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        jobs = Self.jobs(configuration, ambient: ambient)
+        jobs = Self.jobs(configuration, vault: vault, registers: registers.desk, ambient: ambient)
     }
 
-    private static func jobs(_ configuration: Configuration, ambient: Ambient) -> [Job] {
+    private static func jobs(_ configuration: Configuration, vault: Vault, registers: RegisterDesk, ambient: Ambient) -> [Job] {
         var jobs = [
             Job("audit-seal", every: .seconds(2)) { database, _ in
                 for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
@@ -76,6 +83,23 @@ package struct Instance: Sendable {
             },
             Job("outbox-cleanup", every: .hours(6)) { database, now in
                 try await database.write { _ = try OutboxStore($0).forget(deliveredBefore: now - .days(30)) }
+            },
+            Job("destruction", every: .hours(6)) { database, _ in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await DestroyData(registers)(town)
+                }
+            },
+            // Whoever was entered without the index, such as before it was there.
+            Job("find-fill", every: .hours(1)) { database, now in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await FillFinder(database: database, vault: vault)(town, on: now.day())
+                }
+            },
+            // After a new key came into use, values under the former ones are sealed again, little by little and only once.
+            Job("reseal", every: .hours(1)) { database, _ in
+                for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+                    try await Reseal(database: database, vault: vault, columns: sealedColumns)(town)
+                }
             },
         ]
         jobs.append(
@@ -91,4 +115,8 @@ package struct Instance: Sendable {
         }
         return jobs
     }
+
+    /// Every sealed column of every room.
+    package static let sealedColumns =
+        IdentitySealStore.columns + PeopleSealStore.columns + MattersSealStore.columns + RegistersSealStore.columns
 }

@@ -46,6 +46,35 @@ package struct MasterKeys: Sendable {
         self.keys = keys
     }
 
+    /// What became of a new key.
+    package enum Added: Hashable, Sendable {
+        /// It is in the file, under this number.
+        case written(UInt8)
+        /// The keys come from the environment: this line belongs there too.
+        case toAdd(String)
+    }
+
+    /// Makes a key with the next number: from then on it seals. Former keys stay, so that what they sealed can be read.
+    /// - Throws: ``Unusable`` when the numbers are used up or the file cannot be written.
+    package static func rotate(in data: URL, environment: [String: String], ambient: Ambient) throws -> Added {
+        let known = try load(from: data, environment: environment, ambient: ambient)
+        guard let last = known.keys.keys.max(), last < .max else { throw Unusable(description: "there are 255 keys already") }
+        let line = "\(last + 1):" + ambient.bytes(32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        guard environment["JINLIN_KEYS"] == nil else { return .toAdd(line) }
+        let file = data.appending(path: "master.keys")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        // A new file takes the old one's place whole, so that a crash leaves one of the two.
+        let fresh = file.appendingPathExtension("new")
+        let contents = text + (text.hasSuffix("\n") ? "" : "\n") + line + "\n"
+        try? FileManager.default.removeItem(at: fresh)
+        guard
+            FileManager.default.createFile(
+                atPath: fresh.path, contents: Data(contents.utf8), attributes: [.posixPermissions: 0o600]),
+            rename(fresh.path, file.path) == 0
+        else { throw Unusable(description: "\(file.path) cannot be written") }
+        return .written(last + 1)
+    }
+
     /// The secret that signs forms: the same for every process with these keys.
     package var formSecret: [UInt8] {
         let first = SymmetricKey(data: keys.min { $0.key < $1.key }?.value ?? [])

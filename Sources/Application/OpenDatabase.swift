@@ -7,6 +7,7 @@ import Identity
 import Imports
 package import Kernel
 import Matters
+import Registers
 package import Storage
 import StoragePostgres
 import StorageSQLite
@@ -25,8 +26,8 @@ extension Configuration {
 /// Every migration, rooms below first.
 package enum Schema {
     package static let migrations =
-        DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all + ImportsMigrations.all
-        + ExportsMigrations.all
+        DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
+        + RegistersMigrations.all + ImportsMigrations.all + ExportsMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

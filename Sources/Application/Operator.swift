@@ -2,16 +2,20 @@ import Directory
 package import Identity
 package import Kernel
 import Matters
+import Registers
 package import Storage
 
 /// What the operator does from the server's own console, where nobody is signed in. Every act is in the audit log.
 package struct Operator: Sendable {
     let database: any Database
     let ambient: Ambient
+    /// The code of the town that is meant; nil when there is only one.
+    let townCode: String?
 
-    package init(database: any Database, ambient: Ambient) {
+    package init(database: any Database, ambient: Ambient, town townCode: String? = nil) {
         self.database = database
         self.ambient = ambient
+        self.townCode = townCode
     }
 
     package struct Refused: Error, CustomStringConvertible {
@@ -41,11 +45,12 @@ package struct Operator: Sendable {
         return try await database.read { try AccountStore($0).list(console.town, containing: "", after: "", limit: 10_000) }
     }
 
-    /// Makes an API key that may read the town and report and follow matters.
+    /// Makes an API key that may read the town, its registers with numbers masked, and report and follow matters.
     package func makeKey(named name: String) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
         let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
+            .union([.readResident, .editResident])
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(
@@ -57,13 +62,47 @@ package struct Operator: Sendable {
         return token
     }
 
+    /// Seals again, in every town, what former keys sealed.
+    /// - Parameter progress: told the column and how many of its values so far.
+    /// - Returns: how many values.
+    package func reseal(with keys: MasterKeys, progress: @Sendable (String, Int) -> Void) async throws -> Int {
+        let reseal = Reseal(database: database, vault: Vault(keys: keys.keys), columns: Instance.sealedColumns)
+        var count = 0
+        for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
+            count += try await reseal(town, progress: progress)
+        }
+        let (console, total, number) = (try? await console(), count, keys.keys.keys.max() ?? 0)
+        if let console {
+            try await database.write { [ambient] tx in
+                try AuditTrail(tx).record(
+                    "keys.reseal", by: console, town: console.town, subject: String(number), detail: ["values": String(total)],
+                    ambient: ambient)
+            }
+        }
+        return count
+    }
+
     /// The console as the audit log names it.
     /// - Parameter permissions: what it is about to do, over the whole town.
     package func console(permissions: [Permission] = [.manageAccounts]) async throws -> Principal {
-        guard let town = try await database.read({ try TownStore($0).all().first?.id }) else {
-            throw Refused(description: "There is no town yet: make one with `jinlin demo`.")
+        let towns = try await database.read { try TownStore($0).all() }
+        guard !towns.isEmpty else {
+            throw Refused(description: "There is no town yet: make one with `jinlin town add`, or `jinlin demo` to try it.")
         }
-        return Principal(
+        if let townCode {
+            guard let town = towns.first(where: { $0.code == townCode }) else {
+                throw Refused(description: "There is no town with the code \(townCode): see `jinlin town list`.")
+            }
+            return Self.console(of: town.id, permissions)
+        }
+        guard towns.count == 1 else {
+            throw Refused(description: "There are several towns: say which with --town CODE (see `jinlin town list`).")
+        }
+        return Self.console(of: towns[0].id, permissions)
+    }
+
+    static func console(of town: ID<Town>, _ permissions: [Permission] = [.manageAccounts]) -> Principal {
+        Principal(
             town: town, account: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), person: nil, name: "console",
             grants: Dictionary(permissions.map { ($0, .town) }) { first, _ in first }, post: "console")
     }

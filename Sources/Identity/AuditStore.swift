@@ -65,6 +65,16 @@ package struct AuditStore {
         ).map { (try AuditEntry(row: $0), try Link(row: $0)) }
     }
 
+    /// Entries about some subjects, the latest first: who looked at a person's data, for that person's own file.
+    package func entries(of subjects: [String], act: String, limit: Int) throws -> [AuditEntry] {
+        try tx.query(
+            """
+            SELECT id, at, account_id, post, act, subject, detail, done, address FROM audit_entry
+            WHERE town_id = \(town) AND subject IN (\(list: subjects)) AND act = \(act) ORDER BY at DESC, id DESC LIMIT \(limit)
+            """
+        ).map(AuditEntry.init(row:))
+    }
+
     /// Entries newest first, for the auditor's page.
     package func list(_ filter: AuditFilter, account: ID<AccountNode>?, limit: Int) throws -> [ListedAuditEntry] {
         var sql: SQL = """

@@ -49,6 +49,16 @@ package struct Vault: Sendable {
         return Array(data)
     }
 
+    /// The number of the key that seals now: the first byte of whatever it sealed.
+    package var currentKey: UInt8 { current }
+
+    /// The same value under the current key; nil when it is under it already.
+    /// - Throws: ``Unreadable``.
+    package func resealed(_ sealed: [UInt8], for place: String) throws -> [UInt8]? {
+        guard sealed.first != current else { return nil }
+        return try seal(try open(sealed, for: place), for: place)
+    }
+
     /// The keyed hash of `text` by which a record is found, in hex. Different for every `kind` of value.
     package func mark(_ text: String, kind: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Data("\(kind)|\(text)".utf8), using: lookup)

@@ -10,6 +10,7 @@ import Kernel
 import Logging
 import Matters
 import NIOCore
+import Registers
 import Storage
 import TestSupport
 import Testing
@@ -140,14 +141,18 @@ private struct AccessStage: Sendable {
             let reported = try JSONDecoder().decode(Reported.self, from: Data(answer.body.readableBytesView))
             let path = tree.path(grid.id).map(\.id)
             let finished = try await finishedImport(imports, into: root, by: visitors)
+            let registers = try await Self.registers(database, town: town, in: grid.id, ambient: ambient)
+                .mapValues { Thing(value: $0, path: path) }
             let known = [
                 "import": Thing(value: finished.description, path: [root.id]),
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
                 "matter": Thing(value: id.description, path: path),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
+                "document": Thing(value: try await document(on: root, database, ambient).description, path: [root.id]),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
             ]
-            targets.append(Target(name: root.nameZh, isForeign: false, parameters: known))
+            targets.append(
+                Target(name: root.nameZh, isForeign: false, parameters: known.merging(registers) { first, _ in first }))
         }
         let other = try await Self.otherTown(database, ambient: ambient)
         targets.append(Target(name: "another town", isForeign: true, parameters: other.mapValues { Thing(value: $0, path: []) }))
@@ -170,6 +175,48 @@ private struct AccessStage: Sendable {
         return id
     }
 
+    /// A household with somebody in it, a shop and an organisation of one grid, as ids by parameter.
+    private static func registers(
+        _ database: any Database, town: ID<Town>, in grid: ID<GridNode>, ambient: Ambient
+    ) async throws -> [String: String] {
+        let vault = Vault(keys: [1: Array(repeating: 0xAB, count: 32)])
+        let household = HouseholdRecord(
+            id: ambient.newID(), grid: grid, address: Address(reading: "平安巷12号"), term: Term(from: ambient.now().day(), to: nil))
+        let person = try PersonRules.check(PersonDraft(name: "曾秀丽", phones: ["15412345678"]), on: ambient.now().day())
+        let newcomer = try Newcomer(ambient.newID(), person, in: household, vault, ambient)
+        let shop = Enterprise(
+            id: ambient.newID(), grid: grid, kind: .smallShop, trade: .retail, name: "食杂店", code: nil, noCodeReason: "正在办理",
+            address: "平安巷1号", term: household.term)
+        let organisation = Organisation(id: ambient.newID(), grid: grid, kind: .volunteerTeam, name: "志愿队", term: household.term)
+        let residency = Residency(
+            id: ambient.newID(), person: newcomer.record.id, household: household.id, kind: .registered, from: household.term.from
+        )
+        try await database.write { tx in
+            let book = RegisterBook(tx, town: town, vault: vault, ambient: ambient)
+            try book.enter(household)
+            try book.enter(newcomer, Stay(residency))
+            try EnterpriseStore(tx, town: town, vault: vault).insert(shop, phone: nil)
+            try OrganisationStore(tx, town: town).insert(organisation)
+        }
+        return [
+            "household": household.id.description, "person": newcomer.record.id.description, "enterprise": shop.id.description,
+            "organisation": organisation.id.description,
+        ]
+    }
+
+    /// A mechanism document of a village. Everybody may read it, whoever keeps the village may change it.
+    private static func document(on grid: Grid, _ database: any Database, _ ambient: Ambient) async throws -> ID<
+        MechanismDocument
+    > {
+        let document = MechanismDocument(
+            id: ambient.newID(), edition: 1, grid: grid.id, kind: .station, titleZh: "站规", bodyZh: "开门时间", from: grid.validFrom)
+        try await database.write { tx in
+            let town = try TownStore(tx).ids()[0]
+            try DocumentStore(tx, town: town).insert(document)
+        }
+        return document.id
+    }
+
     /// A second town with a village; its ids are real ones of this database.
     private static func otherTown(_ database: any Database, ambient: Ambient) async throws -> [String: String] {
         let (town, grid) = (ambient.newID(Town.self), ambient.newID(GridNode.self))
@@ -187,7 +234,7 @@ private struct AccessStage: Sendable {
         return [
             "import": ambient.newID(Import.self).description, "grid": grid.description,
             "post": ambient.newID(Post.self).description,
-            "matter": ambient.newID(Matter.self).description,
+            "matter": ambient.newID(Matter.self).description, "document": ambient.newID(MechanismDocument.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
         ]
     }

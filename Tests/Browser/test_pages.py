@@ -12,36 +12,52 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|imports|exports)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|registers|imports|exports)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
 # The text without what people wrote.
 OURS = """main => {
     const found = [], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said')) found.push(walker.currentNode.data)
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said, textarea')) found.push(walker.currentNode.data)
     return found.join('\\n')
 }"""
-# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}: one of each.
+# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}
+# and what the registers hold: one of each.
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
-        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in",
+        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
     ],
     "town": [
         "/office", "/office/grids", "/office/map", "/office/map?grid={village}", "/office/checks", "/office/grids/{village}",
         "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
-        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
+        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{village}/figures", "/office/town", "/office/town/posts",
+        "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
+        "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
         "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/grids",
+        "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
     ],
-    "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
-    "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "chief": [
+        "/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account", "/office/duplicates", "/office/stand-ins",
+        "/office/organisations?skill=mediation", "/office/organisations/{organisation}", "/office/enterprises/{enterprise}",
+        "/office/people/{person}",
+    ],
+    "worker": [
+        "/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password", "/office/households",
+        "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
+        "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
+        "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",
+    ],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account", "/office/exports/audit"],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
-ELDER = [(None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}")]
+ELDER = [
+    (None, "/"), (None, "/report"), (None, "/m/{number}"), ("worker", "/office/matters/{matter}"), ("worker", "/office/households/{household}"),
+    ("worker", "/office/people/{person}"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +75,19 @@ def names(town):
     post = next(
         match[1] for grid in grids(town)
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
+    document = re.search(r"/documents/([0-9a-f-]{36})", office.open("/office/documents").text)[1]
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
+
+    def one(visitor, page, kind):
+        return re.search(rf"/office/{kind}/([0-9a-f-]{{36}})", visitor.open(page).text)[1]
+
+    household = one(worker, "/office/households", "households")
     return brought(office, village) | {
+        "household": household, "person": one(worker, f"/office/households/{household}", "people"),
+        "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
+        "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "number": reported.json()["number"], "post": post, "account": account,
+        "number": reported.json()["number"], "post": post, "account": account, "document": document,
     }
 
 

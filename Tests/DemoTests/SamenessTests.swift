@@ -12,7 +12,18 @@ import Testing
         ("town", "SELECT * FROM town ORDER BY town_id"), ("policy", "SELECT * FROM security_policy ORDER BY town_id"),
         ("grid", "SELECT * FROM grid ORDER BY id"), ("closure", "SELECT * FROM grid_closure ORDER BY ancestor_id, descendant_id"),
         ("area", "SELECT * FROM grid_area ORDER BY grid_id"),
-        ("person", "SELECT id, name, phone_mark, created_at FROM person ORDER BY id"),
+        (
+            "person",
+            "SELECT id, name, phone_mark, created_at, sex, birth, document_kind, document_mark, is_party_member FROM person ORDER BY id"
+        ),
+        ("find", "SELECT number, person_id FROM person_find ORDER BY number"),
+        ("care", "SELECT id, person_id, kind, purpose, audience, valid_from, valid_to FROM care_mark ORDER BY id"),
+        ("visit", "SELECT id, household_id, grid_id, channel, at, account_id, by_name, by_post FROM visit ORDER BY id"),
+        (
+            "enterprise",
+            "SELECT id, grid_id, kind, trade, name, credit_code, no_code_reason, phone_mark FROM enterprise ORDER BY id"
+        ),
+        ("organisation", "SELECT * FROM organisation ORDER BY id"),
         ("household", "SELECT * FROM household ORDER BY id"),
         ("residency", "SELECT * FROM residency ORDER BY id"), ("post", "SELECT * FROM post ORDER BY id"),
         ("station", "SELECT * FROM station ORDER BY id"), ("natural", "SELECT * FROM natural_village ORDER BY id"),

@@ -2,6 +2,7 @@ import Directory
 import Foundation
 import Identity
 import Kernel
+import Registers
 import Storage
 import TestSupport
 import Testing
@@ -24,7 +25,9 @@ struct Village: Sendable {
     }
 
     static func run(_ engine: Engine, _ body: @escaping @Sendable (Village) async throws -> Void) async throws {
-        try await withDatabase(engine, migrations: IdentityMigrations.all + DirectoryMigrations.all + ImportsMigrations.all) {
+        try await withDatabase(
+            engine, migrations: IdentityMigrations.all + DirectoryMigrations.all + RegistersMigrations.all + ImportsMigrations.all
+        ) {
             database in
             try await database.write { tx in
                 try TownStore(tx).insert(
@@ -47,7 +50,10 @@ struct Village: Sendable {
             let cache = DirectoryCache()
             let desk = ImportDesk(
                 database: database, ambient: .fixed(), vault: vault, directory: cache,
-                kinds: [GridsKind(directory: cache, vault: vault), PostsKind(directory: cache, vault: vault)])
+                kinds: [
+                    PeopleKind(directory: cache, vault: vault), GridsKind(directory: cache, vault: vault),
+                    PostsKind(directory: cache, vault: vault),
+                ])
             try await body(Village(database: database, desk: desk))
         }
     }
@@ -55,7 +61,9 @@ struct Village: Sendable {
     static func principal(_ scope: Scope = .town) -> Principal {
         Principal(
             town: town, account: id(scope == .town ? 200 : 201), person: nil, name: "陈秀珠",
-            grants: [.importData: scope, .directoryEdit: scope, .postAppoint: scope, .directoryRead: scope], post: "镇党建办")
+            grants: [
+                .importData: scope, .directoryEdit: scope, .postAppoint: scope, .directoryRead: scope, .editResident: scope,
+            ], post: "镇党建办")
     }
 
     /// Brings a CSV file.

@@ -44,14 +44,16 @@ package struct PersonStore {
     package func find(named name: String, phone: String, _ vault: Vault) throws -> Person? {
         let mark = SealedPhone.mark(phone, vault)
         return try tx.first(
-            "SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.phone_mark = \(mark) AND p.name = \(name) ORDER BY p.id LIMIT 1"
+            "SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.phone_mark = \(mark) AND p.name = \(name) AND p.merged_into IS NULL ORDER BY p.id LIMIT 1"
         ).map(Self.person)
     }
 
     /// Everybody by exactly this name.
     package func find(named name: String) throws -> [Person] {
-        try tx.query("SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.name = \(name) ORDER BY p.id LIMIT 20")
-            .map(Self.person)
+        try tx.query(
+            "SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND p.name = \(name) AND p.merged_into IS NULL ORDER BY p.id LIMIT 20"
+        )
+        .map(Self.person)
     }
 
     /// Everybody by exactly this name or with this telephone number.
@@ -59,7 +61,8 @@ package struct PersonStore {
         let mark = SealedPhone.mark(text, vault)
         return try tx.query(
             """
-            SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND (p.name = \(text) OR p.phone_mark = \(mark)) ORDER BY p.id LIMIT 20
+            SELECT p.id, p.name FROM person p WHERE p.town_id = \(town) AND (p.name = \(text) OR p.phone_mark = \(mark)) AND p.merged_into IS NULL
+            ORDER BY p.id LIMIT 20
             """
         ).map(Self.person)
     }

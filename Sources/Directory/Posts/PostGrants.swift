@@ -31,6 +31,17 @@ package struct PostGrants: Sendable {
                 grants[permission] = grants[permission, default: .nothing].union(scope)
             }
         }
-        return (grants, posts.map { PostTitle.of($0, in: tree) }.joined(separator: "、"))
+        // A colleague's grid, on the days one stands in for them and while the post is theirs.
+        let covered = try StandInStore(tx, town: town).held(by: person, on: day).compactMap { standIn in
+            tree.posts.first { $0.id == standIn.post }
+        }
+        for post in covered {
+            guard let grid = post.grid else { continue }
+            for permission in permissions[post.kind, default: []] {
+                grants[permission] = grants[permission, default: .nothing].union(.grids([grid]))
+            }
+        }
+        let titles = (posts + covered.filter { !posts.contains($0) }).map { PostTitle.of($0, in: tree) }
+        return (grants, titles.joined(separator: "、"))
     }
 }

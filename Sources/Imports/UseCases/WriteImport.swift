@@ -74,11 +74,16 @@ struct WriteImport: Sendable {
         var (written, refused, number) = (0, [RowFault](), 0)
         while let sealed = try content.batch(number) {
             var entries: [ImportEntry] = []
-            for row in try RowCoding.decode(try desk.open(sealed, "batch.\(number)", of: item.id))
-            where !faulty.contains(row.ordinal) {
+            let rows = try RowCoding.decode(try desk.open(sealed, "batch.\(number)", of: item.id)).filter {
+                !faulty.contains($0.ordinal)
+            }
+            let values = rows.map {
+                (values: ImportValues(fields: places, values: $0.values), id: Self.id(of: $0.ordinal, in: item.id))
+            }
+            try session.prepare(values)
+            for (row, (values, id)) in zip(rows, values) {
                 do {
-                    entries += try session.write(
-                        ImportValues(fields: places, values: row.values), as: Self.id(of: row.ordinal, in: item.id))
+                    entries += try session.write(values, as: id)
                     written += 1
                 } catch {
                     refused += try Self.faults(error, row, survey, mapping)
@@ -93,7 +98,7 @@ struct WriteImport: Sendable {
 
     /// What is wrong with a row, with the cells it stands in.
     /// - Throws: the error itself, when it is not about the row.
-    private static func faults(_ error: any Error, _ row: PreparedRow, _ survey: Survey, _ mapping: ColumnMapping?) throws
+    static func faults(_ error: any Error, _ row: PreparedRow, _ survey: Survey, _ mapping: ColumnMapping?) throws
         -> [RowFault]
     {
         let faults: [Fault]

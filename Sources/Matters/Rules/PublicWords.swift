@@ -1,3 +1,5 @@
+import Kernel
+
 /// Hides what should not be on a page for everybody.
 package enum PublicWords {
     /// `text` with telephone numbers and anything as long as an identity number or a bank card hidden.

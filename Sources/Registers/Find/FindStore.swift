@@ -1,0 +1,160 @@
+import Foundation
+import Directory
+package import Kernel
+package import Storage
+
+/// Every statement about the index of people: FTS5 on SQLite, a GIN index over `tsvector` on PostgreSQL.
+package struct FindStore {
+    private let tx: any Transaction
+    private let town: ID<Town>
+
+    package init(_ tx: any Transaction, town: ID<Town>) {
+        self.tx = tx
+        self.town = town
+    }
+
+    // MARK: Writing
+
+    /// Enters somebody, or anew with other keys.
+    package func put(_ person: ID<PersonNode>, _ keys: [String]) throws {
+        let text = keys.joined(separator: " ")
+        let known: Int64? = try tx.value(
+            "SELECT f.number FROM person_find f WHERE f.town_id = \(town) AND f.person_id = \(person)")
+        if let known { return try change(known, text) }
+        // Another person of the same millisecond may have the number.
+        for number in Self.number(of: person)...
+        where try tx.execute(insertion(person, number, text) + " ON CONFLICT DO NOTHING") == 1 {
+            return try enqueueGrams(number, text)
+        }
+    }
+
+    /// For bulk loads: the person must not be in the index yet.
+    package func enqueue(_ person: ID<PersonNode>, _ keys: [String]) throws {
+        let (number, text) = (Self.number(of: person), keys.joined(separator: " "))
+        try tx.enqueue(insertion(person, number, text))
+        try enqueueGrams(number, text)
+    }
+
+    /// Takes somebody out.
+    package func remove(_ person: ID<PersonNode>) throws {
+        if tx.dialect == .sqlite {
+            let row = try tx.first(
+                "SELECT f.number, f.keys FROM person_find f WHERE f.town_id = \(town) AND f.person_id = \(person)")
+            guard let row else { return }
+            try forget(try row.get("number"), try row.get("keys"))
+        }
+        try tx.execute("DELETE FROM person_find WHERE town_id = \(town) AND person_id = \(person)")
+    }
+
+    private func change(_ number: Int64, _ text: String) throws {
+        switch tx.dialect {
+        case .sqlite:
+            let before: String =
+                try tx.value("SELECT f.keys FROM person_find f WHERE f.town_id = \(town) AND f.number = \(number)") ?? ""
+            guard before != text else { return }
+            try forget(number, before)
+            try tx.execute("UPDATE person_find SET keys = \(text) WHERE town_id = \(town) AND number = \(number)")
+            try enqueueGrams(number, text)
+        case .postgres:
+            try tx.execute(
+                """
+                UPDATE person_find SET grams = array_to_tsvector(string_to_array(\(text), ' '))
+                WHERE town_id = \(town) AND number = \(number)
+                """)
+        }
+    }
+
+    private func forget(_ number: Int64, _ text: String) throws {
+        try tx.execute("INSERT INTO person_gram (person_gram, rowid, grams) VALUES ('delete', \(number), \(text))")
+    }
+
+    private func enqueueGrams(_ number: Int64, _ text: String) throws {
+        guard tx.dialect == .sqlite else { return }
+        try tx.enqueue("INSERT INTO person_gram (rowid, grams) VALUES (\(number), \(text))")
+    }
+
+    private func insertion(_ person: ID<PersonNode>, _ number: Int64, _ text: String) -> SQL {
+        switch tx.dialect {
+        case .sqlite: "INSERT INTO person_find (town_id, number, person_id, keys) VALUES (\(town), \(number), \(person), \(text))"
+        case .postgres:
+            """
+            INSERT INTO person_find (town_id, number, person_id, grams)
+            VALUES (\(town), \(number), \(person), array_to_tsvector(string_to_array(\(text), ' ')))
+            """
+        }
+    }
+
+    /// From the time in the id and its last bits.
+    private static func number(of person: ID<PersonNode>) -> Int64 {
+        let bytes = person.uuid.uuid
+        let time = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5].reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        let tail = Int64(bytes.13) << 16 | Int64(bytes.14) << 8 | Int64(bytes.15)
+        return (time & 0x3FF_FFFF_FFFF) << 21 | tail & 0x1F_FFFF
+    }
+
+    // MARK: Reading
+
+    /// People in the index of whom all `terms` hold, at most `limit`.
+    /// - Parameters:
+    ///   - grids: the grids that may be searched; nil for the whole town.
+    ///   - scope: checked once more where rows are chosen.
+    package func find(
+        _ terms: [FindQuestion.Term], in grids: [ID<GridNode>]?, _ scope: Scope, on day: Day, limit: Int
+    ) throws -> [ID<PersonNode>] {
+        guard !terms.isEmpty, grids?.isEmpty != true else { return [] }
+        let places = grids.map { [FindQuestion.Term.any($0.map { .key(FindKeys.key($0)) })] } ?? []
+        let question = FindSyntax(dialect: tx.dialect).text(of: .all(terms + places))
+        let reach = PersonScope.predicate(scope, town: town, person: "f.person_id", on: day)
+        let rows =
+            switch tx.dialect {
+            case .sqlite:
+                try tx.query(
+                    """
+                    SELECT f.person_id FROM (SELECT rowid AS number FROM person_gram WHERE person_gram MATCH \(question)) g
+                    CROSS JOIN person_find f ON f.number = g.number WHERE f.town_id = \(town) AND \(reach) LIMIT \(limit)
+                    """)
+            case .postgres:
+                try tx.query(
+                    """
+                    SELECT f.person_id FROM person_find f
+                    WHERE f.town_id = \(town) AND f.grams @@ CAST(\(question) AS tsquery) AND \(reach) LIMIT \(limit)
+                    """)
+            }
+        return try rows.map { try $0.get("person_id") }
+    }
+
+    /// People who live or lived somewhere and are not in the index, after `id`.
+    func missing(after id: ID<PersonNode>?, limit: Int) throws -> [ID<PersonNode>] {
+        let after: SQL = if let id { " AND p.id > \(id)" } else { "" }
+        return try tx.query(
+            """
+            SELECT p.id FROM person p LEFT JOIN person_find f ON f.town_id = p.town_id AND f.person_id = p.id
+            WHERE p.town_id = \(town) AND f.person_id IS NULL AND p.merged_into IS NULL AND p.destroyed_at IS NULL
+                AND EXISTS (SELECT 1 FROM residency r WHERE r.town_id = p.town_id AND r.person_id = p.id)\(after)
+            ORDER BY p.id LIMIT \(limit)
+            """
+        ).map { try $0.get("id") }
+    }
+}
+
+/// Spells a question as each engine reads it. Keys hold only letters and digits, so quotes hold them together.
+struct FindSyntax {
+    let dialect: Dialect
+
+    func text(of term: FindQuestion.Term) -> String {
+        switch (term, dialect) {
+        case (.key(let key), .sqlite): "\"\(key)\""
+        case (.key(let key), .postgres): "'\(key)'"
+        case (.prefix(let key), .sqlite): "\"\(key)\"*"
+        case (.prefix(let key), .postgres): "'\(key)':*"
+        case (.all(let terms), .sqlite): joined(terms, " AND ")
+        case (.all(let terms), .postgres): joined(terms, " & ")
+        case (.any(let terms), .sqlite): joined(terms, " OR ")
+        case (.any(let terms), .postgres): joined(terms, " | ")
+        }
+    }
+
+    private func joined(_ terms: [FindQuestion.Term], _ word: String) -> String {
+        terms.count == 1 ? text(of: terms[0]) : "(" + terms.map(text).joined(separator: word) + ")"
+    }
+}

@@ -1,0 +1,88 @@
+package import Directory
+package import Identity
+package import Kernel
+package import Storage
+
+/// Somebody who is to be entered, with everything sealed and every key of the index made, so that none of it is done in a transaction.
+package struct Newcomer: Sendable {
+    package let record: PersonRecord
+    let document: SealedDocument?
+    let phones: SealedPhones
+    let keys: [String]
+
+    /// The mark by which the same document is found again; nil without a document.
+    package var documentMark: String? { document?.mark }
+
+    /// - Parameters:
+    ///   - id: given by whoever asked, so that a retry enters once.
+    ///   - household: where they are to live.
+    /// - Throws: what ``Vault/seal(_:for:)`` throws.
+    package init(
+        _ id: ID<PersonNode>, _ person: CheckedPerson, in household: HouseholdRecord, _ vault: Vault, _ ambient: Ambient
+    ) throws {
+        record = PersonRecord(
+            id: id, name: person.name, sex: person.sex, birth: person.birth, document: person.document?.kind,
+            isPartyMember: person.isPartyMember)
+        document = try person.document.map { try SealedDocument($0, of: id, vault) }
+        phones = try SealedPhones(person.phones, of: id, vault) { ambient.newID() }
+        keys = PersonIndex.keys(
+            of: FindKeys.Subject(
+                name: person.name, phones: phones.digits, document: person.document?.number, addresses: [household.address.words],
+                grids: [household.grid]), vault)
+    }
+}
+
+/// Enters people and households into the registers within somebody's transaction: what one form and a whole spreadsheet share.
+///
+/// The caller checks scope and rules, looks for known people by ``PersonRecordStore/holders(ofDocuments:)``, and writes the history.
+package struct RegisterBook {
+    private let tx: any Transaction
+    private let town: ID<Town>
+    private let vault: Vault
+    private let ambient: Ambient
+
+    package init(_ tx: any Transaction, town: ID<Town>, vault: Vault, ambient: Ambient) {
+        self.tx = tx
+        self.town = town
+        self.vault = vault
+        self.ambient = ambient
+    }
+
+    package func enter(_ household: HouseholdRecord) throws {
+        try HouseholdRecordStore(tx, town: town).insert(household)
+    }
+
+    /// Enters somebody nobody knew, with their residency.
+    package func enter(_ newcomer: Newcomer, _ stay: Stay) throws {
+        try PersonRecordStore(tx, town: town).insert(
+            newcomer.record, document: newcomer.document, phones: newcomer.phones, at: ambient.now())
+        try HouseholdRecordStore(tx, town: town).insert(stay)
+        try FindStore(tx, town: town).enqueue(newcomer.record.id, newcomer.keys)
+    }
+
+    /// Takes back somebody whom nothing refers to.
+    package func withdraw(_ person: ID<PersonNode>) throws {
+        try FindStore(tx, town: town).remove(person)
+        try PersonRecordStore(tx, town: town).delete(person)
+    }
+
+    /// Lets somebody who is known live here too, and fills in what nobody knew of them.
+    package func welcome(_ known: ID<PersonNode>, as newcomer: Newcomer, _ stay: Stay) throws {
+        let people = PersonRecordStore(tx, town: town)
+        guard var person = try people.find([known]).first else { throw NotFound() }
+        let version = person.version
+        person.sex = person.sex ?? newcomer.record.sex
+        person.birth = person.birth ?? newcomer.record.birth
+        person.isPartyMember = person.isPartyMember || newcomer.record.isPartyMember
+        person.version += 1
+        guard try people.update(person, from: version) else { throw Conflict("stale") }
+        let phones = try people.open([known], vault)[known]?.phones ?? []
+        if phones.isEmpty, !newcomer.phones.digits.isEmpty {
+            try people.setPhones(
+                try SealedPhones(newcomer.phones.digits.compactMap { Telephone($0) }, of: known, vault) { ambient.newID() },
+                of: known)
+        }
+        try HouseholdRecordStore(tx, town: town).insert(stay)
+        try PersonIndex(tx, town: town, vault: vault).refresh([known], on: ambient.now().day())
+    }
+}

@@ -1,0 +1,100 @@
+import Directory
+import Kernel
+import Storage
+import Web
+
+/// The registers for programs: the same scopes, and never anything in clear that is sealed.
+struct RegisterAPI: Sendable {
+    let desk: RegisterDesk
+
+    var routes: [Route] {
+        [
+            Route(.get, "/api/v1/people", .holder(.readResident), kind: .api(Self.findOperation), handle: find),
+            Route(.get, "/api/v1/people/{person}", .holder(.readResident), kind: .api(Self.personOperation), handle: person),
+            Route(.get, "/api/v1/households", .holder(.readResident), kind: .api(Self.householdsOperation), handle: households),
+            Route(
+                .get, "/api/v1/households/{household}", .holder(.readResident), kind: .api(Self.householdOperation),
+                handle: household),
+            Route(
+                .post, "/api/v1/households/{household}/visits", .holder(.editResident), kind: .api(Self.visitOperation),
+                bodyLimit: HouseholdRoutes.formLimit, handle: visit),
+            Route(.get, "/api/v1/care", .holder(.readCare), kind: .api(Self.careOperation), handle: care),
+            Route(
+                .get, "/api/v1/enterprises", .holder(.readResident), kind: .api(Self.enterprisesOperation), handle: enterprises),
+        ]
+    }
+
+    private func grid(_ call: Call) throws -> ID<GridNode>? {
+        guard let text = call.query["grid"], !text.isEmpty else { return nil }
+        guard let grid = ID<GridNode>(text) else { throw NotFound() }
+        return grid
+    }
+
+    private func find(_ call: Call) async throws -> Answer {
+        let text = (call.query["q"] ?? "").trimmed
+        guard text.count <= 80 else { throw Invalid("/q", "too-long", ["limit": "80"]) }
+        let (people, hasMore) = try await FindPeople(desk)(text, by: try call.signedIn())
+        return try .json(FoundDocument(people: people.map(PersonDocument.init), more: hasMore))
+    }
+
+    private func person(_ call: Call) async throws -> Answer {
+        try .json(PersonDocument(try await ReadPerson(desk)(try call.id("person"), by: try call.signedIn()), on: desk.today))
+    }
+
+    private func households(_ call: Call) async throws -> Answer {
+        let after = try call.query["after"].map { text in
+            guard let cursor = VisitCursor(text) else { throw Invalid("/after", "not-a-choice") }
+            return cursor
+        }
+        let address = (call.query["address"] ?? "").trimmed
+        guard address.count <= 40 else { throw Invalid("/address", "too-long", ["limit": "40"]) }
+        let (lines, next) = try await ReadHouseholds(desk)(
+            in: try grid(call), address: address, after: after, by: try call.signedIn())
+        return try .json(HouseholdsDocument(households: lines.map(HouseholdDocument.init), next: next?.description))
+    }
+
+    private func household(_ call: Call) async throws -> Answer {
+        let sight = try await ReadHousehold(desk)(try call.id("household"), by: try call.signedIn())
+        return try .json(HouseholdDocument(sight))
+    }
+
+    private func visit(_ call: Call) async throws -> Answer {
+        let id = try call.id("household", of: Household.self)
+        let input = try call.decode(VisitInput.self)
+        guard let channel = HomeVisit.Channel(rawValue: input.channel) else { throw Invalid("/channel", "not-a-choice") }
+        let at = try input.at.map { text in
+            guard let at = Instant(rfc3339: text) else { throw Invalid("/at", "not-a-date") }
+            return at
+        }
+        let visit = try await RecordVisit(desk)(
+            to: .household(id), channel, at: at ?? call.now, note: input.note, by: try call.signedIn(), request: call.clientID())
+        return try .json(["id": visit], status: 201)
+    }
+
+    private func care(_ call: Call) async throws -> Answer {
+        let lines = try await ReadCare(desk)(
+            in: try grid(call), kind: CareMark.Kind(rawValue: call.query["kind"] ?? ""), onlyDue: call.query["due"] == "true",
+            by: try call.signedIn())
+        return try .json(["people": lines.map(CareDocument.init)])
+    }
+
+    private func enterprises(_ call: Call) async throws -> Answer {
+        let scope = try call.signedIn().scope(for: .readResident)
+        let (desk, town, chosen) = (desk, call.town, try grid(call))
+        let text = (call.query["text"] ?? "").trimmed
+        guard text.count <= 40 else { throw Invalid("/text", "too-long", ["limit": "40"]) }
+        let after = try call.query["after"].map { text in
+            guard let cursor = NameCursor(text) else { throw Invalid("/after", "not-a-choice") }
+            return cursor
+        }
+        let filter = EnterpriseFilter(kind: Enterprise.Kind(rawValue: call.query["kind"] ?? ""), text: text)
+        let firms = try await desk.database.read { tx in
+            let tree = try desk.tree(tx, town)
+            if let chosen, !tree.isIn(scope, chosen) { throw NotFound() }
+            return try EnterpriseStore(tx, town: town, vault: desk.vault).list(
+                filter, in: tree.all(in: chosen.map { .grids([$0]) } ?? scope).map(\.id), after: after, limit: 101)
+        }
+        let next = firms.count > 100 ? firms.dropLast().last.map { NameCursor(name: $0.name, id: $0.id.uuid).description } : nil
+        return try .json(EnterprisesDocument(enterprises: firms.prefix(100).map(EnterpriseDocument.init), next: next))
+    }
+}
