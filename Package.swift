@@ -14,8 +14,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resou
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let pages: [Resource] = [.embedInCode("Templates"), .embedInCode("Strings")]
@@ -53,6 +54,9 @@ let package = Package(
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         // Foundations
@@ -63,6 +67,7 @@ let package = Package(
         room("Geometry", ["Kernel", "CGEOS"]),
         room("Media", ["Kernel", "CVips", "CQRCode", crypto]),
         room("Delivery", ["Kernel", "Storage"]),
+        room("Spreadsheets", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         room(
             "Web", ["Kernel", "Storage", hummingbird, httpTypes, nio, mustache, crypto, logging],
             resources: [.embedInCode("Templates"), .embedInCode("Strings"), .embedInCode("Assets")]),
@@ -72,13 +77,23 @@ let package = Package(
             "Identity", ["Kernel", "Storage", "Web", "Media", "CArgon2", crypto],
             resources: pages),
         room(
-            "Directory", ["Kernel", "Storage", "Web", "Identity", "Geometry"],
+            "Exports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity"],
             resources: pages),
         room(
-            "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
+            "Directory", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Geometry"],
+            resources: pages),
+        room(
+            "Matters",
+            [
+                "Kernel", "Storage", "Spreadsheets", "Delivery", "Web", "Identity", "Exports", "Directory", "Geometry", "Media",
+                crypto,
+            ],
             resources: pages),
         room("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Media", crypto], resources: pages),
         room("Registers", ["Kernel", "Storage", "Web", "Identity", "Directory"], resources: pages),
+        room(
+            "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers"],
+            resources: pages),
 
         // The whole
         room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Media", "Geometry", crypto]),
@@ -86,13 +101,15 @@ let package = Package(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Directory", "Matters", "Points", "Registers",
+                "Exports", "Directory", "Matters", "Points", "Registers", "Imports", "Spreadsheets",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
             name: "jinlin",
-            dependencies: ["Kernel", "Storage", "Identity", "Directory", "Application", "Demo", arguments, logging],
-            swiftSettings: strict),
+            dependencies: [
+                "Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Directory", "Imports", "Application", "Demo",
+                arguments, logging,
+            ], swiftSettings: strict),
         // What `make bench` runs beside the product
         .executableTarget(
             name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),
@@ -112,6 +129,7 @@ let package = Package(
         tests("Geometry", ["Kernel"]),
         tests("Media", ["Kernel"]),
         tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
+        tests("Spreadsheets", ["Kernel"], exclude: ["make_files.py"]),
         tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, mustache]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
         tests(
@@ -122,6 +140,7 @@ let package = Package(
         tests(
             "Registers",
             ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
+        tests("Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers", "TestSupport"]),
         tests(
             "Demo",
             [
@@ -130,8 +149,8 @@ let package = Package(
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Registers", "Demo", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Registers", "Imports", "Demo",
+                "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]
 )

@@ -1,7 +1,9 @@
 package import Delivery
 import Directory
+package import Exports
 import Foundation
 package import Identity
+package import Imports
 package import Kernel
 package import Logging
 import Matters
@@ -16,6 +18,8 @@ package struct Instance: Sendable {
     package let database: any Database
     package let site: Site
     package let jobs: [Job]
+    package let imports: ImportDesk
+    package let exports: ExportsRoom
 
     /// Puts the rooms together over a database that is up to date.
     /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder.
@@ -30,7 +34,7 @@ package struct Instance: Sendable {
         let posts = PostGrants(
             cache: cache,
             permissions: PostGrants.merged([
-                DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants, RegistersRoom.grants,
+                DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants, RegistersRoom.grants, ImportsRoom.grants,
             ]))
         let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
             let held = try posts($0, town: $1, person: $2, day: $3)
@@ -47,13 +51,20 @@ package struct Instance: Sendable {
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
         let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let exchange = ExchangeRoom(database: database, ambient: ambient, directory: cache, photos: photos)
+        imports = ImportDesk(
+            database: database, ambient: ambient, vault: vault, directory: cache,
+            kinds: [
+                PeopleKind(directory: cache, vault: vault), GridsKind(directory: cache, vault: vault),
+                PostsKind(directory: cache, vault: vault),
+            ])
+        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + matters.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room, points.room, registers.room,
+                matters.room, points.room, registers.room, ImportsRoom(imports).room, exports.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
@@ -96,6 +107,13 @@ package struct Instance: Sendable {
                 }
             },
         ]
+        jobs.append(
+            Job("import-cleanup", every: .hours(1)) { database, now in
+                // The file itself is people's data and is kept no longer than somebody works with it.
+                for idle in try await database.read({ try ImportWorkStore($0).idle(since: now - .days(7)) }) {
+                    try await database.write { try ImportWorkStore($0).destroyFile(idle) }
+                }
+            })
         if let url = configuration.webhook {
             let webhook = Webhook(url: url, secret: configuration.webhookSecret, ambient: ambient)
             jobs.append(Job("outbox", every: .seconds(1)) { database, _ in try await webhook.deliver(from: database) })

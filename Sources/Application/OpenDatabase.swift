@@ -1,8 +1,10 @@
 import Crypto
 import Delivery
 import Directory
+import Exports
 import Foundation
 import Identity
+import Imports
 package import Kernel
 import Matters
 import Points
@@ -26,7 +28,7 @@ extension Configuration {
 package enum Schema {
     package static let migrations =
         DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all
-        + PointsRoom.migrations + RegistersMigrations.all
+        + PointsRoom.migrations + RegistersMigrations.all + ImportsMigrations.all + ExportsMigrations.all
 
     /// Brings the database up to date.
     /// - Returns: the names of the migrations applied now.

@@ -83,7 +83,8 @@ package struct Operator: Sendable {
     }
 
     /// The console as the audit log names it.
-    private func console() async throws -> Principal {
+    /// - Parameter permissions: what it is about to do, over the whole town.
+    package func console(permissions: [Permission] = [.manageAccounts]) async throws -> Principal {
         let towns = try await database.read { try TownStore($0).all() }
         guard !towns.isEmpty else {
             throw Refused(description: "There is no town yet: make one with `jinlin town add`, or `jinlin demo` to try it.")
@@ -92,17 +93,17 @@ package struct Operator: Sendable {
             guard let town = towns.first(where: { $0.code == townCode }) else {
                 throw Refused(description: "There is no town with the code \(townCode): see `jinlin town list`.")
             }
-            return Self.console(of: town.id)
+            return Self.console(of: town.id, permissions)
         }
         guard towns.count == 1 else {
             throw Refused(description: "There are several towns: say which with --town CODE (see `jinlin town list`).")
         }
-        return Self.console(of: towns[0].id)
+        return Self.console(of: towns[0].id, permissions)
     }
 
-    static func console(of town: ID<Town>) -> Principal {
+    static func console(of town: ID<Town>, _ permissions: [Permission] = [.manageAccounts]) -> Principal {
         Principal(
             town: town, account: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), person: nil, name: "console",
-            grants: [.manageAccounts: .town], post: "console")
+            grants: Dictionary(permissions.map { ($0, .town) }) { first, _ in first }, post: "console")
     }
 }

@@ -1,5 +1,5 @@
 package import Kernel
-import Web
+package import Web
 
 /// What the auditor looks for.
 package struct AuditFilter: Sendable {
@@ -8,7 +8,7 @@ package struct AuditFilter: Sendable {
         package let at: Instant
         package let id: ID<AuditEntry>
 
-        init(_ entry: AuditEntry) {
+        package init(_ entry: AuditEntry) {
             at = entry.at
             id = entry.id
         }
@@ -19,7 +19,7 @@ package struct AuditFilter: Sendable {
             (at, self.id) = (Instant(milliseconds: time), id)
         }
 
-        var text: String { "\(at.milliseconds).\(id)" }
+        package var text: String { "\(at.milliseconds).\(id)" }
     }
 
     /// The first part of the act, such as `matter`; empty for all.
@@ -32,9 +32,9 @@ package struct AuditFilter: Sendable {
     package let before: Cursor?
 
     /// The groups of acts, each with words in the catalogue.
-    static let acts = ["session", "account", "directory", "registers", "matter", "api-key"]
+    static let acts = ["session", "account", "directory", "registers", "matter", "import", "export", "api-key"]
 
-    init(_ query: Form) {
+    package init(_ query: Form) {
         act = query["act"].flatMap { Self.acts.contains($0) ? $0 : nil } ?? ""
         who = (query["who"] ?? "").trimmed
         from = query["from"].flatMap { Day($0) }

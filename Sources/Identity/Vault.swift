@@ -26,19 +26,27 @@ package struct Vault: Sendable {
 
     /// Seals `text`. `place` names the column and the record, so a sealed value cannot be moved to another record.
     /// - Throws: `CryptoKitError` when there is no key.
-    package func seal(_ text: String, for place: String) throws -> [UInt8] {
+    package func seal(_ text: String, for place: String) throws -> [UInt8] { try seal(bytes: Array(text.utf8), for: place) }
+
+    /// Seals bytes, such as a piece of a file.
+    package func seal(bytes: [UInt8], for place: String) throws -> [UInt8] {
         guard let key = keys[current] else { throw Unreadable() }
-        let box = try AES.GCM.seal(Data(text.utf8), using: key, authenticating: Data(place.utf8))
+        let box = try AES.GCM.seal(bytes, using: key, authenticating: Data(place.utf8))
         guard let combined = box.combined else { throw Unreadable() }
         return [current] + Array(combined)
     }
 
     /// - Throws: ``Unreadable``.
     package func open(_ sealed: [UInt8], for place: String) throws -> String {
+        String(decoding: try open(bytes: sealed, for: place), as: UTF8.self)
+    }
+
+    /// - Throws: ``Unreadable``.
+    package func open(bytes sealed: [UInt8], for place: String) throws -> [UInt8] {
         guard let number = sealed.first, let key = keys[number], let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst()),
             let data = try? AES.GCM.open(box, using: key, authenticating: Data(place.utf8))
         else { throw Unreadable() }
-        return String(decoding: data, as: UTF8.self)
+        return Array(data)
     }
 
     /// The number of the key that seals now: the first byte of whatever it sealed.

@@ -5,6 +5,8 @@ package struct Answer: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// Sent instead of `body`, piece by piece.
+    package var file: SpooledFile?
 
     package init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -26,6 +28,21 @@ package struct Answer: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Answer(status: status, headers: [("Content-Type", type)], body: Array(try encoder.encode(value)))
+    }
+
+    /// A file to be kept under `name`, which may be in any language (RFC 6266, RFC 8187).
+    package static func download(_ file: SpooledFile, name: String, type: String) -> Answer {
+        let escaped =
+            name.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))) ?? ""
+        let plain = String(
+            name.unicodeScalars.map {
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0)) ? Character($0) : "_"
+            })
+        var answer = Answer(headers: [
+            ("Content-Type", type), ("Content-Disposition", "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(escaped)"),
+        ])
+        answer.file = file
+        return answer
     }
 
     /// 303: look there with GET. Only paths of this site: anything else goes to the home page.

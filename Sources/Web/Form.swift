@@ -5,6 +5,8 @@ import Kernel
 package struct Form: Sendable {
     package struct File: Sendable {
         package let field: String
+        /// What the sender calls it; only ever shown.
+        package let name: String
         package let bytes: [UInt8]
     }
 
@@ -67,8 +69,8 @@ package struct Form: Sendable {
             let disposition = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
             let name = Self.parameter("name", of: disposition)
         else { throw Malformed("bad-multipart") }
-        if Self.parameter("filename", of: disposition) != nil {
-            files.append(File(field: name, bytes: Array(content)))
+        if let fileName = Self.parameter("filename", of: disposition) {
+            files.append(File(field: name, name: fileName, bytes: Array(content)))
         } else {
             guard let value = String(bytes: content, encoding: .utf8) else { throw Malformed("not-utf8") }
             fields.append((name, value))

@@ -95,8 +95,20 @@ extension Site {
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
-        return Response(
-            status: .init(code: answer.status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+        return Response(status: .init(code: answer.status), headers: fields, body: Self.body(of: answer))
+    }
+
+    private static func body(of answer: Answer) -> ResponseBody {
+        guard let file = answer.file else { return .init(byteBuffer: ByteBuffer(bytes: answer.body)) }
+        return ResponseBody(contentLength: file.size) { writer in
+            var place = 0
+            while place < file.size {
+                let piece = try await file.read(at: place)
+                try await writer.write(ByteBuffer(bytes: piece))
+                place += piece.count
+            }
+            try await writer.finish(nil)
+        }
     }
 
     /// The names asked for at every request, read once.

@@ -13,7 +13,7 @@ struct Jinlin: AsyncParsableCommand {
         version: Application.Configuration.version,
         subcommands: [
             Serve.self, TownCommand.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self,
-            DoctorCommand.self, Keys.self,
+            DoctorCommand.self, Keys.self, ImportFile.self, ExportFile.self,
         ])
 }
 

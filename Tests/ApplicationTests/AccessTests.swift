@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
+import Imports
 import Kernel
 import Logging
 import Matters
@@ -109,14 +110,15 @@ private struct AccessStage: Sendable {
                 Visitor(login: account.login, principal: principal, cookie: "jl_session=\(token)", csrf: site.csrf(for: token)))
         }
         self.visitors = visitors
-        things = try await Self.things(database, town: town, visitors: visitors, site: site, ambient: ambient)
+        things = try await Self.things(
+            database, town: town, visitors: visitors, site: site, ambient: ambient, imports: instance.imports)
     }
 
     func application() -> some ApplicationProtocol { Hummingbird.Application(router: site.router()) }
 
     /// One thing of 安平, one of 瑶前, and one that another town has.
     private static func things(
-        _ database: any Database, town: ID<Town>, visitors: [Visitor], site: Site, ambient: Ambient
+        _ database: any Database, town: ID<Town>, visitors: [Visitor], site: Site, ambient: Ambient, imports: ImportDesk
     ) async throws -> [Target] {
         let tree = try await database.read { try DirectoryCache().tree($0, town: town, day: ambient.now().day()) }
         let client = Hummingbird.Application(router: site.router())
@@ -140,10 +142,12 @@ private struct AccessStage: Sendable {
             let reported = try JSONDecoder().decode(Reported.self, from: Data(answer.body.readableBytesView))
             let path = tree.path(grid.id).map(\.id)
             let office = try #require(visitors.first { $0.login == "town" }?.principal)
+            let finished = try await finishedImport(imports, into: root, by: visitors)
             let registers = try await Self.registers(database, town: town, in: grid.id, ambient: ambient)
                 .mapValues { Thing(value: $0, path: path) }
             let points = try await Self.points(database, root, tree, ambient, by: office)
             let known = points.merging(registers) { first, _ in first }.merging([
+                "import": Thing(value: finished.description, path: [root.id]),
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
                 "matter": Thing(value: id.description, path: path),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
@@ -195,6 +199,22 @@ private struct AccessStage: Sendable {
                 "household": Thing(value: door.household.description, path: tree.path(door.grid).map(\.id)),
             ]
         }
+    }
+
+    /// An import into a village that wrote one row and refused another: nothing that may be done with it takes it away.
+    private static func finishedImport(_ desk: ImportDesk, into village: Grid, by visitors: [Visitor]) async throws -> ID<Import>
+    {
+        let office = try #require(visitors.compactMap(\.principal).first { $0.grants[.importData] == .town })
+        let file = Array("村,网格名称\n\(village.nameZh),测试片区\n没有这个村,乙\n".utf8)
+        let order = BringFile.Order(id: desk.ambient.newID(), kind: "grids", place: village.id, fileName: "a.csv") {
+            Array(file.dropFirst($0))
+        }
+        let id = try await BringFile(desk)(order, by: office).id
+        try await MatchColumns(desk).byProposal(id, by: office)
+        _ = try await WorkOnImport(desk, worker: "test")()
+        try await DecideImport(desk).run(id, .valid, by: office)
+        _ = try await WorkOnImport(desk, worker: "test")()
+        return id
     }
 
     /// A household with somebody in it, a shop and an organisation of one grid, as ids by parameter.
@@ -254,7 +274,8 @@ private struct AccessStage: Sendable {
                     validFrom: ambient.now().day()))
         }
         return [
-            "grid": grid.description, "post": ambient.newID(Post.self).description,
+            "import": ambient.newID(Import.self).description, "grid": grid.description,
+            "post": ambient.newID(Post.self).description,
             "matter": ambient.newID(Matter.self).description, "document": ambient.newID(MechanismDocument.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
             "village": grid.description, "card": PublicNumber(random: 54_321).digits, "set": ambient.newID(RuleSet.self).description,

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +13,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -43,6 +44,7 @@ PAGES = {
         "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
         "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
+        "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/grids",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
     ],
     "chief": [
@@ -64,7 +66,7 @@ PAGES = {
     ],
     "resident": ["/points"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
-    "auditor": ["/audit", "/account"],
+    "auditor": ["/audit", "/account", "/office/exports/audit"],
 }
 # The exchange, claims and the notice board of 瑶前.
 MARKET = {
@@ -106,7 +108,7 @@ def names(town):
         return re.search(rf"/office/{kind}/([0-9a-f-]{{36}})", visitor.open(page).text)[1]
 
     household = one(worker, "/office/households", "households")
-    return {
+    return brought(office, village) | {
         "household": household, "person": one(worker, f"/office/households/{household}", "people"),
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
@@ -148,6 +150,23 @@ def market(town):
         "redemption": found(f"/office/exchange?card={card}", r"/office/exchange/redemptions/([0-9a-f-]{36})"),
         "claim": found("/office/claims", r"/office/claims/([0-9a-f-]{36})"),
     }
+
+
+def brought(office, village):
+    """An import whose columns are still to be matched, and one that was judged."""
+    token, ids = office.token("/office/imports"), []
+    for number, text in enumerate(["村,网格名称\n安平,测试片区\n", "村,网格名称\n没有这个村,测试片区\n安平,\n"]):
+        request = f"0197b5a0-0000-7000-8000-0000000000a{number}"
+        sent = office.submit(
+            "/office/imports", {"kind": "grids", "place": village["id"], "request": request}, files={"file": ("grids.csv", text.encode())}, token=token)
+        assert sent.status_code == 303, sent.text
+        ids.append(request)
+    office.submit(
+        f"/office/imports/{ids[1]}/mapping", {"sheet": "0", "name-0": "村", "column-0": "village", "name-1": "网格名称", "column-1": "name"}, token=token)
+    deadline = time.monotonic() + 30
+    while office.open(f"/api/v1/imports/{ids[1]}").json()["state"] != "checked" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return {"brought": ids[0], "judged": ids[1]}
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import TestSupport
 
 /// Every migration the demo town needs.
 let migrations =
-    DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all + PointsMigrations.all
+    DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all + PointsRoom.migrations
     + RegistersMigrations.all
 let testVault = Vault(keys: [1: Array(repeating: 7, count: 32)])
 

@@ -135,6 +135,13 @@ package struct GridStore {
             """)
     }
 
+    /// Removes a grid with its area and its lines of the closure.
+    func delete(_ grid: ID<GridNode>) throws {
+        try tx.execute("DELETE FROM grid_area WHERE town_id = \(town) AND grid_id = \(grid)")
+        try tx.execute("DELETE FROM grid_closure WHERE town_id = \(town) AND descendant_id = \(grid)")
+        try tx.execute("DELETE FROM grid WHERE town_id = \(town) AND id = \(grid)")
+    }
+
     /// Stores everything of a grid that may change.
     package func update(_ grid: Grid) throws {
         try tx.execute(

@@ -12,12 +12,14 @@ package struct NewGrid: Sendable {
     package let nameEn: String?
     package let responsibleUnit: String?
     package let boundaryWords: String?
+    package let dutyPhone: String?
+    package let supervisionPhone: String?
     package let from: Day
 
     package init(
         parent: ID<GridNode>?, kind: GridKind, code: String? = nil, nameZh: String, nameEn: String? = nil,
         responsibleUnit: String? = nil,
-        boundaryWords: String? = nil, from: Day
+        boundaryWords: String? = nil, dutyPhone: String? = nil, supervisionPhone: String? = nil, from: Day
     ) {
         self.parent = parent
         self.kind = kind
@@ -26,6 +28,8 @@ package struct NewGrid: Sendable {
         self.nameEn = nameEn
         self.responsibleUnit = responsibleUnit
         self.boundaryWords = boundaryWords
+        self.dutyPhone = dutyPhone
+        self.supervisionPhone = supervisionPhone
         self.from = from
     }
 }
@@ -46,38 +50,44 @@ package struct OpenGrid: Sendable {
     @discardableResult
     package func callAsFunction(_ new: NewGrid, by principal: Principal, request: ID<DirectoryEvent>) async throws -> Grid {
         let scope = try principal.scope(for: .directoryEdit)
-        if new.parent == nil, scope != .town { throw Forbidden("town-opens-villages") }
         return try await database.write { tx in
-            let change = try DirectoryChange(tx, by: principal, request, ambient)
-            let store = GridStore(tx, town: change.town)
-            let parent = try new.parent.map { id in
-                guard let parent = try store.find(id, in: scope) else { throw NotFound() }
-                return parent
-            }
-            guard let level = parent.map({ $0.level.below }) ?? .one else { throw Invalid("/level", "grid-level") }
-            let detail = Dictionary(known: [
-                "parent": new.parent?.description, "kind": new.kind.rawValue, "code": new.code, "nameZh": new.nameZh,
-                "nameEn": new.nameEn,
-                "responsibleUnit": new.responsibleUnit, "boundaryWords": new.boundaryWords, "from": new.from.description,
-            ])
-            let id = change.newID(GridNode.self)
-            if try change.isDone("grid.open", id, detail), let grid = try store.find(id, in: .town) { return grid }
-            let (village, others) = try Self.surroundings(of: parent, store, tx, change.town)
-            let taken = Set(others.map(\.code))
-            guard let code = new.code ?? GridRules.nextCode(for: level, new.kind, village: village.code, taken: taken) else {
-                throw Invalid("/code", level == .one ? "required" : "codes-used-up")
-            }
-            let grid = Grid(
-                id: id, parent: new.parent, level: level, kind: new.kind, codeSystem: village.codeSystem, code: code,
-                nameZh: new.nameZh.trimmed, nameEn: new.nameEn, responsibleUnit: new.responsibleUnit,
-                boundaryWords: new.boundaryWords,
-                validFrom: new.from)
-            let faults = GridRules.faults(in: grid, below: parent, village: village.code, beside: others)
-            guard faults.isEmpty else { throw Invalid(faults) }
-            try store.insert(grid)
-            try change.record("grid.open", id, grid: id, detail)
-            return grid
+            try Self.open(new, in: scope, DirectoryChange(tx, by: principal, request, ambient))
         }
+    }
+
+    /// Opens the grid as part of `change`.
+    /// - Parameter source: what it comes from, for the history, such as an import's id.
+    static func open(_ new: NewGrid, in scope: Scope, _ change: DirectoryChange, from source: String? = nil) throws -> Grid {
+        if new.parent == nil, scope != .town { throw Forbidden("town-opens-villages") }
+        let (tx, store) = (change.tx, GridStore(change.tx, town: change.town))
+        let parent = try new.parent.map { id in
+            guard let parent = try store.find(id, in: scope) else { throw NotFound() }
+            return parent
+        }
+        guard let level = parent.map({ $0.level.below }) ?? .one else { throw Invalid("/level", "grid-level") }
+        let detail = Dictionary(known: [
+            "parent": new.parent?.description, "kind": new.kind.rawValue, "code": new.code, "nameZh": new.nameZh,
+            "nameEn": new.nameEn, "responsibleUnit": new.responsibleUnit, "boundaryWords": new.boundaryWords,
+            "from": new.from.description, "import": source,
+        ])
+        let id = change.newID(GridNode.self)
+        if try change.isDone("grid.open", id, detail), let grid = try store.find(id, in: .town) { return grid }
+        let (village, others) = try Self.surroundings(of: parent, store, tx, change.town)
+        let taken = Set(others.map(\.code))
+        guard let code = new.code ?? GridRules.nextCode(for: level, new.kind, village: village.code, taken: taken) else {
+            throw Invalid("/code", level == .one ? "required" : "codes-used-up")
+        }
+        let grid = Grid(
+            id: id, parent: new.parent, level: level, kind: new.kind, codeSystem: village.codeSystem, code: code,
+            nameZh: new.nameZh.trimmed, nameEn: new.nameEn, responsibleUnit: new.responsibleUnit,
+            boundaryWords: new.boundaryWords,
+            supervisionPhone: new.supervisionPhone, dutyPhone: new.dutyPhone, validFrom: new.from)
+        let faults = GridRules.faults(in: grid, below: parent, village: village.code, beside: others)
+        guard faults.isEmpty else { throw Invalid(faults) }
+        try store.insert(grid)
+        // What an import opened can be taken back as long as nothing hangs on it; so its history hangs on the grid above.
+        try change.record("grid.open", id, grid: source == nil ? id : new.parent, detail)
+        return grid
     }
 
     /// The code and register a new grid's code begins with, and the grids it must not clash with.

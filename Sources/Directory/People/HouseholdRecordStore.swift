@@ -69,6 +69,15 @@ package struct HouseholdRecordStore {
             "UPDATE residency SET person_id = \(person) WHERE town_id = \(town) AND id IN (\(list: residencies))")
     }
 
+    /// Removes a household where nobody lives or lived.
+    package func delete(_ household: ID<Household>) throws {
+        try tx.execute("DELETE FROM household WHERE town_id = \(town) AND id = \(household)")
+    }
+
+    package func delete(_ residency: ID<Residency>) throws {
+        try tx.execute("DELETE FROM residency WHERE town_id = \(town) AND id = \(residency)")
+    }
+
     // MARK: Reading
 
     /// The household within `scope`; nil outside.
@@ -95,6 +104,19 @@ package struct HouseholdRecordStore {
             SELECT \(Self.columns) FROM household h
             WHERE h.town_id = \(town) AND h.grid_id = \(grid) AND h.address_words = \(words) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
             ORDER BY h.id LIMIT 1
+            """
+        ).map(HouseholdRecord.init(row:))
+    }
+
+    /// The households at some words in some grids that stand on `day`: of every grid and address the oldest.
+    package func find(at places: [(grid: ID<GridNode>, words: String)], on day: Day) throws -> [HouseholdRecord] {
+        guard !places.isEmpty else { return [] }
+        return try tx.query(
+            """
+            SELECT \(Self.columns) FROM household h
+            WHERE h.town_id = \(town) AND h.grid_id IN (\(list: Set(places.map(\.grid)).sorted()))
+                AND h.address_words IN (\(list: Set(places.map(\.words)).sorted())) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
+            ORDER BY h.id
             """
         ).map(HouseholdRecord.init(row:))
     }

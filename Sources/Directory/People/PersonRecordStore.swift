@@ -67,6 +67,12 @@ package struct PersonRecordStore {
         }
     }
 
+    /// Removes a person whom nothing refers to.
+    package func delete(_ person: ID<PersonNode>) throws {
+        try tx.execute("DELETE FROM further_phone WHERE town_id = \(town) AND person_id = \(person)")
+        try tx.execute("DELETE FROM person WHERE town_id = \(town) AND id = \(person)")
+    }
+
     // MARK: Reading
 
     /// The person, also when merged or moved away, if one of their residencies lies in `scope`; nil outside. See ``PersonScope``.

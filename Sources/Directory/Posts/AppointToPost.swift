@@ -26,30 +26,37 @@ package struct AppointToPost: Sendable {
     ) async throws -> ID<Post> {
         let scope = try principal.scope(for: .postAppoint)
         return try await database.write { tx in
-            let change = try DirectoryChange(tx, by: principal, request, ambient)
-            let grid = try appointment.grid.map { id in
-                guard let grid = try GridStore(tx, town: change.town).find(id, in: scope) else { throw NotFound() }
-                return grid
-            }
-            if PostRules.needsTheTown(appointment.kind), scope != .town { throw Forbidden("town-appoints") }
-            guard let person = try RegisterPerson.person(appointment.who, change, vault) else {
-                throw Invalid("/person", "person-unknown")
-            }
-            let post = Post(
-                id: change.newID(), person: person, kind: appointment.kind, grid: appointment.grid,
-                employment: appointment.kind == .gridWorker ? appointment.employment : nil, from: appointment.term.from,
-                to: appointment.term.to)
-            let detail = Dictionary(known: [
-                "person": person.description, "kind": post.kind.rawValue, "employment": post.employment?.rawValue,
-                "from": post.from.description, "to": post.to?.description,
-            ])
-            if try change.isDone("post.appoint", post.id, detail) { return post.id }
-            let store = PostStore(tx, town: change.town)
-            let faults = PostRules.faults(in: post, on: grid, beside: try store.ever(on: post.grid, orOf: person))
-            guard faults.isEmpty else { throw Invalid(faults) }
-            try store.insert(post)
-            try change.record("post.appoint", post.id, grid: post.grid, detail)
-            return post.id
+            try Self.appoint(appointment, in: scope, DirectoryChange(tx, by: principal, request, ambient), vault)
         }
+    }
+
+    /// Appoints as part of `change`.
+    /// - Parameter source: what it comes from, for the history, such as an import's id.
+    static func appoint(
+        _ appointment: Appointment, in scope: Scope, _ change: DirectoryChange, _ vault: Vault, from source: String? = nil
+    ) throws -> ID<Post> {
+        let grid = try appointment.grid.map { id in
+            guard let grid = try GridStore(change.tx, town: change.town).find(id, in: scope) else { throw NotFound() }
+            return grid
+        }
+        if PostRules.needsTheTown(appointment.kind), scope != .town { throw Forbidden("town-appoints") }
+        guard let person = try RegisterPerson.person(appointment.who, change, vault) else {
+            throw Invalid("/person", "person-unknown")
+        }
+        let post = Post(
+            id: change.newID(), person: person, kind: appointment.kind, grid: appointment.grid,
+            employment: appointment.kind == .gridWorker ? appointment.employment : nil, from: appointment.term.from,
+            to: appointment.term.to)
+        let detail = Dictionary(known: [
+            "person": person.description, "kind": post.kind.rawValue, "employment": post.employment?.rawValue,
+            "from": post.from.description, "to": post.to?.description, "import": source,
+        ])
+        if try change.isDone("post.appoint", post.id, detail) { return post.id }
+        let store = PostStore(change.tx, town: change.town)
+        let faults = PostRules.faults(in: post, on: grid, beside: try store.ever(on: post.grid, orOf: person))
+        guard faults.isEmpty else { throw Invalid(faults) }
+        try store.insert(post)
+        try change.record("post.appoint", post.id, grid: post.grid, detail)
+        return post.id
     }
 }

@@ -76,6 +76,10 @@ package struct PostStore {
         try tx.execute("UPDATE post SET valid_to = \(day) WHERE town_id = \(town) AND id = \(post)")
     }
 
+    func delete(_ post: ID<Post>) throws {
+        try tx.execute("DELETE FROM post WHERE town_id = \(town) AND id = \(post)")
+    }
+
     package static let columns: SQL = "p.id, p.person_id, p.kind, p.grid_id, p.employment, p.valid_from, p.valid_to"
 }
 

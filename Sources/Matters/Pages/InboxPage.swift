@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Foundation
 import Kernel
 import Web
@@ -55,8 +56,7 @@ struct InboxPage: Page {
     let matters: [Line]
     let newest: String?
     let older: String?
-    let xlsx: String?
-    let csv: String?
+    let export: String
 
     init(_ inbox: Inbox, _ wording: Wording) {
         let call = wording.call
@@ -84,8 +84,7 @@ struct InboxPage: Page {
         if !filter.text.isEmpty { address = address.adding("text", filter.text) }
         newest = inbox.after == nil ? nil : "/office/matters?\(address.query)"
         older = inbox.list.next.map { "/office/matters?\(address.adding("after", $0.description).query)" }
-        xlsx = nil
-        csv = nil
+        export = ExportsRoom.path("matters", address.fields.map { ($0.name, $0.value) })
     }
 }
 

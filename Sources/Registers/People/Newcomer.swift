@@ -60,6 +60,12 @@ package struct RegisterBook {
         try FindStore(tx, town: town).enqueue(newcomer.record.id, newcomer.keys)
     }
 
+    /// Takes back somebody whom nothing refers to.
+    package func withdraw(_ person: ID<PersonNode>) throws {
+        try FindStore(tx, town: town).remove(person)
+        try PersonRecordStore(tx, town: town).delete(person)
+    }
+
     /// Lets somebody who is known live here too, and fills in what nobody knew of them.
     package func welcome(_ known: ID<PersonNode>, as newcomer: Newcomer, _ stay: Stay) throws {
         let people = PersonRecordStore(tx, town: town)

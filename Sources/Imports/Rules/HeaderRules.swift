@@ -1,0 +1,96 @@
+import Spreadsheets
+
+/// Where a sheet's columns are named: below titles and the filling-in unit, in one row or in two with joined cells. Pure.
+enum HeaderRules {
+    /// How far down a header is looked for.
+    static let depth = 25
+
+    /// The rows that name the most fields; among equals the fewest rows, then the topmost. Nil when there is nothing to go by.
+    /// - Parameter merged: the joined cells; nil when they are not known, as in CSV: an empty cell then belongs to its left neighbour.
+    static func find(_ rows: [SheetRow], merged: [CellRange]?, _ fields: [ImportField]) -> Header? {
+        let top = rows.prefix { $0.number <= (rows.first?.number ?? 1) + depth }
+        var best: (header: Header, score: Int)?
+        for (index, row) in top.enumerated() where isNaming(row) {
+            for height in 1...2 where index + height <= top.count {
+                let stretch = Array(top[index..<index + height])
+                // Two rows are one header only when some cell of the upper one spans several columns or both rows.
+                if height == 2, !isDouble(stretch[0], stretch[1], merged) { continue }
+                let header = header(stretch, merged)
+                let score = ColumnRules.match(header.names, fields).count * 10 - (height - 1)
+                if score > best?.score ?? 0 { best = (header, score) }
+            }
+        }
+        if let best, best.score >= 10 { return best.header }
+        // Nothing is known by name: the first row with several texts and no numbers.
+        let fallback = top.first { row in isNaming(row) && row.cells.filter { !$0.isEmpty }.count >= 2 }
+        return fallback.map { header([$0], merged) }
+    }
+
+    /// Whether a row may name columns: it has texts only.
+    private static func isNaming(_ row: SheetRow) -> Bool {
+        row.cells.allSatisfy { cell in
+            switch cell {
+            case .empty, .text: true
+            default: false
+            }
+        }
+    }
+
+    private static func isDouble(_ upper: SheetRow, _ lower: SheetRow, _ merged: [CellRange]?) -> Bool {
+        guard lower.number == upper.number + 1, isNaming(lower) else { return false }
+        guard let merged else {
+            // Without knowledge of joined cells: every text of the lower row stands below a gap or below a text beside a gap.
+            let lowers = lower.cells.indices.filter { !lower[$0].isEmpty }
+            return !lowers.isEmpty && lowers.count < upper.cells.count && lowers.contains { upper[$0].isEmpty }
+        }
+        return merged.contains { range in
+            range.first.row == upper.number
+                && ((range.last.row == upper.number && range.last.column > range.first.column) || range.last.row == lower.number)
+        } && !lower.cells.isEmpty
+            && !merged.contains { $0.first.row == upper.number && $0.last.row == upper.number && spansAll($0, upper) }
+    }
+
+    /// Whether a joined cell is a title across the whole sheet.
+    private static func spansAll(_ range: CellRange, _ row: SheetRow) -> Bool {
+        row.cells.indices.allSatisfy { row[$0].isEmpty || (range.first.column...range.last.column).contains($0) }
+    }
+
+    private static func header(_ rows: [SheetRow], _ merged: [CellRange]?) -> Header {
+        let width = rows.map(\.cells.count).max() ?? 0
+        var names = (0..<width).map { column -> String in
+            let own = rows.last.map { $0[column].shown.oneLine } ?? ""
+            guard rows.count == 2 else { return own }
+            let above = upper(rows[0], column, merged)
+            if own.isEmpty || own == above { return above }
+            return above.isEmpty ? own : "\(above) \(own)"
+        }
+        while names.last?.isEmpty ?? false { names.removeLast() }
+        return Header(firstRow: rows[0].number, lastRow: rows[rows.count - 1].number, names: numbered(names))
+    }
+
+    /// The text of the joined cell that covers the column in the upper row.
+    private static func upper(_ row: SheetRow, _ column: Int, _ merged: [CellRange]?) -> String {
+        if !row[column].isEmpty { return row[column].shown.oneLine }
+        if let merged {
+            let range = merged.first { $0.contains(column: column, row: row.number) }
+            return range.map { row[$0.first.column].shown.oneLine } ?? ""
+        }
+        let left = (0..<column).last { !row[$0].isEmpty }
+        return left.map { row[$0].shown.oneLine } ?? ""
+    }
+
+    /// 备注, 备注 → 备注, 备注 2: every column has a name of its own.
+    private static func numbered(_ names: [String]) -> [String] {
+        var seen: [String: Int] = [:]
+        return names.map { name in
+            guard !name.isEmpty else { return "" }
+            seen[name, default: 0] += 1
+            return seen[name] == 1 ? name : "\(name) \(seen[name] ?? 0)"
+        }
+    }
+}
+
+extension String {
+    /// Without line breaks, as a name on a page.
+    var oneLine: String { split { $0.isNewline || $0.isWhitespace }.joined(separator: " ") }
+}

@@ -1,0 +1,40 @@
+/// Texts as people mean them, whatever way they were typed. Pure.
+enum PlainCharacters {
+    /// Full-width letters, digits and signs in their common form (U+FF01–U+FF5E), the ideographic space as a space.
+    static func narrow(_ text: String) -> String {
+        guard
+            text.unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) || $0.value == 0x3000 || $0.value == 0xA0 }
+            )
+        else {
+            return text
+        }
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E: plain.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+            case 0x3000, 0xA0: plain.append(" ")
+            default: plain.append(scalar)
+            }
+        }
+        return String(plain)
+    }
+
+    /// A column's name as it is compared: narrow, small, without blanks, signs and what stands in brackets: `*姓 名（必填）` → `姓名`.
+    static func name(_ text: String) -> String {
+        var (plain, depth) = (String.UnicodeScalarView(), 0)
+        for scalar in narrow(text).lowercased().unicodeScalars {
+            switch scalar {
+            case "(", "[", "【", "〔": depth += 1
+            case ")", "]", "】", "〕": depth = max(0, depth - 1)
+            default:
+                let isSign = scalar.properties.isWhitespace || "*:：_-/、,，.。'\"“”#".unicodeScalars.contains(scalar)
+                if depth == 0, !isSign, scalar.value > 32, scalar.properties.generalCategory != .format { plain.append(scalar) }
+            }
+        }
+        return String(plain)
+    }
+
+    static func isHan(_ scalar: Unicode.Scalar) -> Bool {
+        (0x3400...0x9FFF).contains(scalar.value) || (0x20000...0x3FFFF).contains(scalar.value) || scalar == "·"
+    }
+}

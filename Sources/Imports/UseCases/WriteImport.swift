@@ -1,0 +1,135 @@
+import Foundation
+import Identity
+import Kernel
+import Storage
+
+/// Writes the rows of a judged import in one transaction: whoever looks sees none of them or all.
+struct WriteImport: Sendable {
+    let desk: ImportDesk
+    let gauge: WorkOnImport.Gauge
+
+    /// A transaction given up on purpose, with what it found.
+    private struct Rehearsed: Error {
+        let faults: [RowFault]
+    }
+
+    func callAsFunction(_ item: Import, town: ID<Town>) async throws {
+        let now = desk.ambient.now()
+        do {
+            try await desk.database.write { tx in
+                let (written, refused) = try write(item, tx, town)
+                // What was sound when it was judged may have been overtaken since.
+                if item.policy == .all, !refused.isEmpty { throw Rehearsed(faults: refused) }
+                let content = ImportContentStore(tx, town: town, of: item.id)
+                let first = try content.nextFault()
+                for (index, fault) in refused.enumerated() { try content.add(fault, first + index) }
+                var next = item
+                (next.state, next.changedAt) = (.finished, now)
+                next.counts.written = written
+                next.counts.faulty += Set(refused.map(\.ordinal)).count
+                next.counts.sound = next.counts.rows - next.counts.faulty
+                try ImportStore(tx, town: town).update(next, from: .running)
+                try AuditTrail(tx).record(
+                    "import.finish", by: item.principal(in: town, .importData), town: town, subject: item.id.description,
+                    detail: ["kind": item.kind, "rows": String(written)], ambient: desk.ambient)
+            }
+        } catch let rehearsed as Rehearsed {
+            try await reopen(item, rehearsed.faults, town)
+        }
+    }
+
+    /// What the rules say to every row, without any change.
+    func rehearse(_ item: Import, town: ID<Town>) async throws -> [RowFault] {
+        do {
+            try await desk.database.write { tx in throw Rehearsed(faults: try write(item, tx, town).refused) }
+            return []
+        } catch let rehearsed as Rehearsed {
+            return rehearsed.faults
+        }
+    }
+
+    /// Back to the decision, with what has come up since.
+    private func reopen(_ item: Import, _ faults: [RowFault], _ town: ID<Town>) async throws {
+        let now = desk.ambient.now()
+        try await desk.database.write { tx in
+            let content = ImportContentStore(tx, town: town, of: item.id)
+            let first = try content.nextFault()
+            for (index, fault) in faults.enumerated() { try content.add(fault, first + index) }
+            var next = item
+            (next.state, next.policy, next.changedAt) = (.checked, nil, now)
+            next.counts.faulty += Set(faults.map(\.ordinal)).count
+            next.counts.sound = next.counts.rows - next.counts.faulty
+            try ImportStore(tx, town: town).update(next, from: .running)
+        }
+    }
+
+    private func write(_ item: Import, _ tx: any Transaction, _ town: ID<Town>) throws -> (written: Int, refused: [RowFault]) {
+        let kind = try desk.kind(item.kind)
+        let content = ImportContentStore(tx, town: town, of: item.id)
+        let faulty = try content.faultyRows()
+        let session = try kind.session(tx, desk.context(item, kind, town: town))
+        let places = Dictionary(uniqueKeysWithValues: kind.fields.enumerated().map { ($1.name, $0) })
+        let mapping = try ImportStore(tx, town: town).mapping(of: item.id)
+        let survey = try desk.survey(of: item, town: town, tx)
+        var (written, refused, number) = (0, [RowFault](), 0)
+        while let sealed = try content.batch(number) {
+            var entries: [ImportEntry] = []
+            let rows = try RowCoding.decode(try desk.open(sealed, "batch.\(number)", of: item.id)).filter {
+                !faulty.contains($0.ordinal)
+            }
+            let values = rows.map {
+                (values: ImportValues(fields: places, values: $0.values), id: Self.id(of: $0.ordinal, in: item.id))
+            }
+            try session.prepare(values)
+            for (row, (values, id)) in zip(rows, values) {
+                do {
+                    entries += try session.write(values, as: id)
+                    written += 1
+                } catch {
+                    refused += try Self.faults(error, row, survey, mapping)
+                }
+            }
+            try content.add(entries, number)
+            number += 1
+            gauge.set(min(999, 600 + Int(Double(written) / Double(max(1, max(item.counts.sound, written + 1000))) * 400)))
+        }
+        return (written, refused)
+    }
+
+    /// What is wrong with a row, with the cells it stands in.
+    /// - Throws: the error itself, when it is not about the row.
+    static func faults(_ error: any Error, _ row: PreparedRow, _ survey: Survey, _ mapping: ColumnMapping?) throws
+        -> [RowFault]
+    {
+        let faults: [Fault]
+        switch error {
+        case let invalid as Invalid: faults = invalid.faults
+        case is NotFound: faults = [Fault("", "outside-reach")]
+        case let forbidden as Forbidden: faults = [Fault("", forbidden.reason)]
+        case let conflict as Conflict: faults = [Fault("", conflict.reason)]
+        default: throw error
+        }
+        let names = survey.sheets.first { $0.index == row.sheet }?.header?.names ?? []
+        return faults.map { fault in
+            let field = String(fault.pointer.drop { $0 == "/" })
+            return RowFault(
+                ordinal: row.ordinal, sheet: row.sheet, row: row.row,
+                column: names.firstIndex { !field.isEmpty && mapping?.fields[$0] == field },
+                field: field.isEmpty ? nil : field, code: fault.code, values: fault.values)
+        }
+    }
+
+    /// The id of what a row makes: the import's own time and chance with the row's place between them, so that ids rise with the rows and
+    /// the same row has the same id in every try.
+    static func id(of ordinal: Int, in item: ID<Import>) -> UUID {
+        var bytes = withUnsafeBytes(of: item.uuid.uuid) { Array($0) }
+        let place = UInt32(truncatingIfNeeded: ordinal)
+        // Twelve bits behind the version, the rest behind the variant.
+        bytes[6] = 0x70 | UInt8(place >> 28 & 0x0F)
+        bytes[7] = UInt8(place >> 20 & 0xFF)
+        bytes[8] = 0x80 | UInt8(place >> 14 & 0x3F)
+        bytes[9] = UInt8(place >> 6 & 0xFF)
+        bytes[10] = UInt8(place << 2 & 0xFC) | bytes[10] & 0x03
+        return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
+}

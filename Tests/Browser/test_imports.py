@@ -1,0 +1,187 @@
+"""A village's spreadsheet from upload to undo, in the browser and from the terminal, with files that openpyxl writes."""
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+import requests
+
+from ground import anping, grids
+from test_pages import too_wide, violations
+
+
+def workbook(path, rows, title="安平社区网格一览表"):
+    """A sheet as villages have them: a title across, who filled it in, then the header."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([title])
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=4)
+    sheet.append(["填表人：陈秀珠"])
+    sheet.append(["序号", "网格名称", "网格类型", "值班电话"])
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def names(town):
+    """The grids as they stand at this moment."""
+    return {grid["name"] for grid in requests.get(town.url + "/api/v1/grids", timeout=30).json()["grids"]}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_sheet_is_brought_judged_written_and_taken_back(desk, town, tmp_path, width):
+    fresh, other = f"测试片区{width}", f"测试小区{width}"
+    file = workbook(
+        tmp_path / "网格.xlsx", [[1, fresh, "住户区", 13805951234], [2, other, "小区", "１３９０５９５１２３４"], [3, f"坏电话{width}", "住户区", "1.38E+10"], ["合计", 3]])
+    page = desk("chief", width=width)
+    page.goto("/office/imports")
+    page.select_option("#kind", "grids")
+    page.set_input_files("#file", file)
+    page.click("form.card button.button")
+    page.wait_for_url(re.compile(r"/office/imports/[0-9a-f-]{36}$"))
+    assert not violations(page)
+    assert width > 390 or not too_wide(page)
+    # Every column was recognised by its name; 序号 is left out.
+    chosen = page.locator("select[name^=column-]").evaluate_all("list => list.map(s => s.value)")
+    assert chosen == ["", "name", "kind", "dutyPhone"]
+    page.click("form.form button.button")
+    page.wait_for_selector("text=导不导", timeout=30_000)
+    assert not violations(page)
+    assert width > 390 or not too_wide(page)
+    assert "共 3 行：2 行可以导入，1 行有问题" in page.inner_text("main")
+    faults = page.locator("table[aria-label*='有问题'] tbody tr")
+    assert faults.count() == 1
+    assert faults.first.inner_text().split("\t")[0].strip() == "D6", "the very cell"
+    assert fresh not in names(town), "judging changes nothing"
+
+    with page.expect_download() as download:
+        page.click("text=下载有问题的行")
+    mended = openpyxl.load_workbook(download.value.path()).active
+    assert [cell.value for cell in mended[1]] == ["原因", "序号", "网格名称", "网格类型", "值班电话"]
+    assert mended.max_row == 2 and mended["C2"].value == f"坏电话{width}" and mended["A2"].value.startswith("D: ")
+
+    page.click("button[value=valid]")
+    page.wait_for_selector("text=导入了 2 行", timeout=30_000)
+    assert {fresh, other} <= names(town)
+    page.click("summary:has-text('整批撤销')")
+    page.click("text=撤销这次导入")
+    page.wait_for_selector("text=全部撤销了", timeout=30_000)
+    assert not {fresh, other} & names(town)
+    page.goto("/office/imports")
+    assert not violations(page)
+    assert width > 390 or not too_wide(page)
+    page.context.close()
+
+
+def test_the_same_works_without_scripts(town, tmp_path):
+    chief = town.signed_in("chief")
+    file = workbook(tmp_path / "网格.xlsx", [[1, "无脚本片区", "住户区", None]])
+    token = chief.token("/office/imports")
+    sent = chief.submit(
+        "/office/imports", {"kind": "grids", "place": anping(town)["id"], "request": "0197b5a0-0000-7000-8000-00000000a001"},
+        files={"file": ("网格.xlsx", file.read_bytes())}, token=token)
+    assert sent.status_code == 303, sent.text
+    path = sent.headers["Location"]
+    page = chief.open(path).text
+    fields = {f"name-{n}": name for n, name in re.findall(r'name="name-(\d+)" value="([^"]*)"', page)}
+    fields |= {f"column-{n}": field for n, field in (("1", "name"), ("2", "kind"))}
+    answer = chief.submit(path + "/mapping", fields | {"sheet": "0"}, token=token)
+    assert answer.status_code == 303, answer.text
+    state = wait(chief, path, "checked")
+    assert state["sound"] == 1
+    assert chief.submit(path + "/decision", {"policy": "all"}, token=token).status_code == 303
+    assert wait(chief, path, "finished")["written"] == 1
+    # Sent again, it is the same import.
+    again = chief.submit(
+        "/office/imports", {"kind": "grids", "place": anping(town)["id"], "request": "0197b5a0-0000-7000-8000-00000000a001"},
+        files={"file": ("网格.xlsx", file.read_bytes())}, token=token)
+    assert again.headers["Location"] == path
+    assert chief.submit(path + "/undoing", {}, token=token).status_code == 303
+    wait(chief, path, "undone")
+
+
+def wait(visitor, path, state):
+    import time
+
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        found = visitor.open("/api/v1/imports/" + path.rsplit("/", 1)[1]).json()
+        if found["state"] == state:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(found)
+
+
+def bomb():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", " " * 60_000_000)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("content, words", [
+    (b"<html><table><tr><td>x</td></tr></table></html>", "web page"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old xls"),
+    (b"", "Choose a file"), (b"PK\x03\x04nonsense", "damaged"), (bomb(), "abnormal"), (b"a,b\n\"x", "quotation"), (b"\x00\x01\x02", "neither"),
+], ids=["html", "xls", "nothing", "damaged", "bomb", "quote", "binary"])
+def test_what_is_no_spreadsheet_is_refused_beside_the_field(town, content, words):
+    chief = town.signed_in("chief")
+    sent = chief.submit(
+        "/office/imports", {"kind": "grids", "place": anping(town)["id"]}, files={"file": ("表.xlsx", content)}, token=chief.token("/office/imports"))
+    assert sent.status_code == 422
+    assert words in re.search(r'id="faults".*?</div>', sent.text, re.S)[0]
+
+
+def test_nobody_imports_beyond_their_village(town, tmp_path):
+    chief = town.signed_in("chief")
+    elsewhere = next(grid for grid in grids(town) if grid["level"] == 1 and grid["id"] != anping(town)["id"])
+    file = workbook(tmp_path / "a.xlsx", [[1, "越界", "住户区", None]]).read_bytes()
+    sent = chief.submit(
+        "/office/imports", {"kind": "grids", "place": elsewhere["id"]}, files={"file": ("a.xlsx", file)}, token=chief.token("/office/imports"))
+    assert sent.status_code == 404
+    for path in ("/office/imports", "/api/v1/imports"):
+        assert town.signed_in("worker").open(path).status_code == 403
+
+
+def test_the_terminal_judges_and_writes(town, tmp_path):
+    file = workbook(tmp_path / "网格.xlsx", [[1, "终端片区", "住户区", None], [2, "坏", "不知道", None]])
+    code = anping(town)["code"]
+    dry = town.run("import", "grids", str(file), "--village", code, "--dry-run", "--language", "en", check=False)
+    assert dry.returncode == 1 and "C5\tNot understood" in dry.stdout and "2 rows: 1 sound, 1 faulty." in dry.stdout, dry
+    assert "终端片区" not in names(town)
+    refused = town.run("import", "grids", str(file), "--village", code, check=False)
+    assert refused.returncode == 1 and "Nothing was written" in refused.stdout
+    done = town.run("import", "grids", str(file), "--village", code, "--valid-rows", check=False)
+    assert "1 rows were written" in done.stdout, done
+    assert "终端片区" in names(town)
+    out = tmp_path / "out.xlsx"
+    assert town.run("export", "grids", str(out)).returncode == 0
+    exported = openpyxl.load_workbook(out).active
+    assert "终端片区" in {row[2].value for row in exported.iter_rows()}
+
+
+@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("auditor", "audit")])
+def test_lists_are_taken_along_with_the_columns_that_were_chosen(town, login, name):
+    visitor = town.signed_in(login)
+    page = visitor.open(f"/office/exports/{name}")
+    assert page.status_code == 200
+    known = re.findall(r'name="column" value="([^"]+)"', page.text)
+    chosen = known[:3]
+    sent = visitor.post(
+        town.url + f"/office/exports/{name}", data=[("csrf", visitor.token(f"/office/exports/{name}")), ("format", "xlsx")] + [("column", c) for c in chosen],
+        allow_redirects=False, timeout=60)
+    assert sent.status_code == 303, sent.text
+    file = requests.get(town.url + sent.headers["Location"], cookies=visitor.cookies, headers=visitor.headers, timeout=60)
+    assert file.headers["Content-Type"].endswith("spreadsheetml.sheet") and "attachment" in file.headers["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
+    assert sheet.max_column == 3 and sheet.max_row > 1
+    assert not any(isinstance(cell.value, str) and cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+    remembered = re.findall(r'name="column" value="([^"]+)" checked', visitor.open(f"/office/exports/{name}").text)
+    assert remembered == chosen
+    text = requests.get(
+        town.url + f"/office/exports/{name}/file?format=csv", cookies=visitor.cookies, headers=visitor.headers, timeout=60).content
+    assert text.startswith(b"\xef\xbb\xbf") and text.count(b"\r\n") >= sheet.max_row
+    assert town.signed_in("resident").open(f"/office/exports/{name}").status_code == 403
