@@ -95,6 +95,9 @@ let package = Package(
         // What `make bench` runs beside the product
         .executableTarget(
             name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),
+        .executableTarget(
+            name: "jinlin-bench-points", dependencies: ["Kernel", "Storage", "Identity", "Directory", "Points", "Application"],
+            path: "Benchmarks/Points", swiftSettings: strict),
 
         // Tests
         .target(
