@@ -2,6 +2,7 @@ import Directory
 package import Identity
 package import Kernel
 import Matters
+import Points
 import Registers
 package import Storage
 
@@ -49,8 +50,8 @@ package struct Operator: Sendable {
     package func makeKey(named name: String) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
-        let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
-            .union([.readResident, .editResident])
+        let permissions = [DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants]
+            .reduce(into: Set<Permission>()) { $0.formUnion($1[.townOffice] ?? []) }.union([.readResident, .editResident])
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(
