@@ -116,12 +116,16 @@ struct ExchangeStory: Sendable {
         for week in 0..<4 {
             let (day, desk) = (plan.time.today.adding(days: week * 7 - 35), desk(day: week * 7 - 35, hour: 16))
             let ids = (0..<3).map { _ in ambient.newID(PointsEntry.self) }
-            try await database.write { tx in
-                let ledger = PointsLedger(tx, town: town, by: worker, ambient: desk.ambient)
-                for id in ids {
-                    _ = try ledger.post(
-                        Posting(
-                            id: id, household: home.household, rule: "volunteer-hour", day: day, cause: .award, note: "参加村里志愿服务"))
+            // What a cap leaves no room for is not given.
+            try await unlessRefused {
+                try await database.write { tx in
+                    let ledger = PointsLedger(tx, town: town, by: worker, ambient: desk.ambient)
+                    for id in ids {
+                        _ = try ledger.post(
+                            Posting(
+                                id: id, household: home.household, rule: "volunteer-hour", day: day, cause: .award,
+                                note: "参加村里志愿服务"))
+                    }
                 }
             }
         }
@@ -132,12 +136,21 @@ struct ExchangeStory: Sendable {
             words: claim.words, channel: index % 2 == 0 ? .proxy : .card)
         let made = try await ClaimPoints(at, Darkroom())(draft, by: worker)
         if index % 4 != 3 {
-            _ = try await DecideClaim(desk(day: -4, hour: 9)).approve(made.id, by: chief, request: ambient.newID())
+            try await unlessRefused {
+                _ = try await DecideClaim(desk(day: -4, hour: 9)).approve(made.id, by: chief, request: ambient.newID())
+            }
         }
         let card = try await database.read { try WalletStore($0, town: town).find(home.household)?.card }
         guard let card, index % 3 != 2 else { return }
         let redeem = RedeemPoints(desk(day: -1 - index % 3, hour: 10 + index % 6))
-        _ = try await redeem(SaleOrder(id: ambient.newID(), good: shelf[index % 2].id, card: card, by: worker))
+        try await unlessRefused {
+            _ = try await redeem(SaleOrder(id: ambient.newID(), good: shelf[index % 2].id, card: card, by: worker))
+        }
+    }
+
+    /// Goes on when the rules refuse `work`: a cap is reached, or a household has too few points.
+    private func unlessRefused(_ work: () async throws -> Void) async throws {
+        do { try await work() } catch is Conflict {}
     }
 
     /// The resident has claimed something that nobody has looked at yet.
