@@ -52,7 +52,7 @@ package struct Instance: Sendable {
                 PeopleKind(directory: cache, vault: vault), GridsKind(directory: cache, vault: vault),
                 PostsKind(directory: cache, vault: vault),
             ])
-        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + matters.lists)
+        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)

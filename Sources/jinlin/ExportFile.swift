@@ -13,7 +13,7 @@ struct ExportFile: AsyncParsableCommand {
         commandName: "export", abstract: "Writes a list of the whole town into a spreadsheet: XLSX, or CSV by the file's name.")
 
     @OptionGroup var data: DataOptions
-    @Argument(help: "Which list: grids, posts or matters.") var list: String
+    @Argument(help: "Which list: people, households, grids, posts, matters or audit.") var list: String
     @Argument(help: "The file to write; must not exist.") var file: String
     @Option(help: "What to filter by, such as tab=closed; may be given several times.") var filter: [String] = []
     @Option(help: "Columns in order, with commas between them; the town's own choice when left out.") var columns: String?
