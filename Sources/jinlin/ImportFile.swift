@@ -16,7 +16,7 @@ struct ImportFile: AsyncParsableCommand {
             "Nothing is written unless every row is sound, or --valid-rows is given. The import can be undone on its page.")
 
     @OptionGroup var data: DataOptions
-    @Argument(help: "What it holds: people, grids or posts.") var kind: String
+    @Argument(help: "What it holds: people, enterprises, grids or posts.") var kind: String
     @Argument(help: "The file.") var file: String
     @Option(help: "The code of the village it is for; the whole town when left out.") var village: String?
     @Flag(help: "Only judge the rows, with every fault and its cell.") var dryRun = false

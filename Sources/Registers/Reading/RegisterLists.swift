@@ -17,7 +17,10 @@ extension RegistersRoom {
                 }, rows: households),
             ExportList(
                 "people", titleKey: "registers.list.people", permission: .readResident,
-                columns: ["village", "grid", "address", "name", "sex", "birth", "document", "phone", "relation", "kind", "from", "party"].map {
+                columns: [
+                    "village", "grid", "address", "name", "sex", "birth", "document", "phone", "relation", "kind", "from",
+                    "party",
+                ].map {
                     ExportList.Column($0, key: "registers.list.\($0)", isUsual: $0 != "party")
                 }, rows: people),
         ]
@@ -33,7 +36,8 @@ extension RegistersRoom {
         let rows = lines.map { line -> [Cell] in
             let home = line.household
             return [
-                .text(tree.village(of: home.grid)?.name(in: language) ?? ""), .text(tree.grid(home.grid)?.name(in: language) ?? ""),
+                .text(tree.village(of: home.grid)?.name(in: language) ?? ""),
+                .text(tree.grid(home.grid)?.name(in: language) ?? ""),
                 .text(home.address.words), .text(line.members.first { $0.id == home.head }?.name ?? ""),
                 .text(line.members.map(\.name).joined(separator: "、")), .whole(line.members.count),
                 home.visitedAt.map { .day($0.day()) } ?? .empty,
@@ -49,7 +53,9 @@ extension RegistersRoom {
         let tree = try await tree(question)
         let (town, today) = (question.principal.town, desk.today)
         let (stays, records, open) = try await desk.database.read { [desk] tx in
-            let stays = try HouseholdRecordStore(tx, town: town).stays(in: lines.map(\.household.id)).filter { $0.residency.term.contains(today) }
+            let stays = try HouseholdRecordStore(tx, town: town).stays(in: lines.map(\.household.id)).filter {
+                $0.residency.term.contains(today)
+            }
             let ids = Set(stays.map(\.residency.person)).sorted()
             let store = PersonRecordStore(tx, town: town)
             return (stays, try store.find(ids), try store.open(ids, desk.vault))
@@ -65,7 +71,8 @@ extension RegistersRoom {
                 return [
                     .text(tree.village(of: home.grid)?.name(in: words.language) ?? ""),
                     .text(tree.grid(home.grid)?.name(in: words.language) ?? ""), .text(home.address.words), .text(person.name),
-                    .text(person.sex.map { words.text("registers.list.sex.\($0.rawValue)") } ?? ""), person.birth.map(Cell.day) ?? .empty,
+                    .text(person.sex.map { words.text("registers.list.sex.\($0.rawValue)") } ?? ""),
+                    person.birth.map(Cell.day) ?? .empty,
                     .text(sealed?.document.map(Document.masked) ?? ""), .text(sealed?.phones.first.map(Masking.phone) ?? ""),
                     .text(stay.relation ?? ""), .text(words.text("registers.list.kind.\(stay.residency.kind.rawValue)")),
                     .day(stay.residency.term.from), .flag(person.isPartyMember),
