@@ -90,7 +90,7 @@ let package = Package(
             ],
             resources: pages),
         room("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Media", crypto], resources: pages),
-        room("Registers", ["Kernel", "Storage", "Web", "Identity", "Directory"], resources: pages),
+        room("Registers", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Directory"], resources: pages),
         room(
             "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers"],
             resources: pages),

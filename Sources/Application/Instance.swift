@@ -55,10 +55,11 @@ package struct Instance: Sendable {
         imports = ImportDesk(
             database: database, ambient: ambient, vault: vault, directory: cache,
             kinds: [
-                PeopleKind(directory: cache, vault: vault), GridsKind(directory: cache, vault: vault),
+                PeopleKind(directory: cache, vault: vault), EnterprisesKind(directory: cache, vault: vault),
+                GridsKind(directory: cache, vault: vault),
                 PostsKind(directory: cache, vault: vault),
             ])
-        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + matters.lists)
+        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)

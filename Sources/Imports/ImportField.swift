@@ -9,6 +9,8 @@ package struct ImportField: Sendable {
         case name(limit: Int)
         /// Digits that identify something, such as a grid's code.
         case digits(limit: Int)
+        /// Letters and digits that identify something, such as a credit code: eighteen digits of it may have been shortened as well.
+        case code(limit: Int)
         case day
         case identity
         case phone

@@ -13,7 +13,8 @@ struct ExportFile: AsyncParsableCommand {
         commandName: "export", abstract: "Writes a list of the whole town into a spreadsheet: XLSX, or CSV by the file's name.")
 
     @OptionGroup var data: DataOptions
-    @Argument(help: "Which list: grids, posts or matters.") var list: String
+    @OptionGroup var town: TownOptions
+    @Argument(help: "Which list: people, households, grids, posts, matters or audit.") var list: String
     @Argument(help: "The file to write; must not exist.") var file: String
     @Option(help: "What to filter by, such as tab=closed; may be given several times.") var filter: [String] = []
     @Option(help: "Columns in order, with commas between them; the town's own choice when left out.") var columns: String?
@@ -39,7 +40,7 @@ struct ExportFile: AsyncParsableCommand {
         guard let found = lists.first(where: { $0.name == list }) else {
             throw Refused(description: "There is no list \(list): \(lists.map(\.name).joined(separator: ", ")).")
         }
-        let console = try await Operator(database: instance.database, ambient: .system).console(permissions: [found.permission])
+        let console = try await town.operator(instance.database).console(permissions: [found.permission])
         let fields = filter.map { text -> (name: String, value: String) in
             let halves = text.split(separator: "=", maxSplits: 1)
             return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")

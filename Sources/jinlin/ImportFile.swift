@@ -16,7 +16,8 @@ struct ImportFile: AsyncParsableCommand {
             "Nothing is written unless every row is sound, or --valid-rows is given. The import can be undone on its page.")
 
     @OptionGroup var data: DataOptions
-    @Argument(help: "What it holds: grids or posts.") var kind: String
+    @OptionGroup var town: TownOptions
+    @Argument(help: "What it holds: people, enterprises, grids or posts.") var kind: String
     @Argument(help: "The file.") var file: String
     @Option(help: "The code of the village it is for; the whole town when left out.") var village: String?
     @Flag(help: "Only judge the rows, with every fault and its cell.") var dryRun = false
@@ -30,7 +31,8 @@ struct ImportFile: AsyncParsableCommand {
             let instance = try Instance(
                 configuration: configuration, database: database, keys: keys, ambient: .system, logger: Logger(label: "jinlin"))
             return try await ImportRun(
-                instance: instance, language: Language(rawValue: language) ?? .zh, isDryRun: dryRun, takesValidRows: validRows
+                instance: instance, town: town, language: Language(rawValue: language) ?? .zh, isDryRun: dryRun,
+                takesValidRows: validRows
             )(kind: kind, file: URL(filePath: file), village: village)
         }
         if !isSound { throw ExitCode(1) }
@@ -40,6 +42,7 @@ struct ImportFile: AsyncParsableCommand {
 /// One import from the server's own console.
 struct ImportRun {
     let instance: Instance
+    let town: TownOptions
     let language: Language
     let isDryRun: Bool
     let takesValidRows: Bool
@@ -54,7 +57,7 @@ struct ImportRun {
         guard let found = try? desk.kind(kind) else {
             throw Refused(description: "There is no kind \(kind): \(desk.kinds.map(\.name).joined(separator: ", ")).")
         }
-        let console = try await Operator(database: instance.database, ambient: .system).console(permissions: [
+        let console = try await town.operator(instance.database).console(permissions: [
             .importData, found.permission,
         ])
         let place: ID<GridNode>? = if let village { try await self.place(village, console) } else { nil }

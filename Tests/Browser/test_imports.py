@@ -163,7 +163,7 @@ def test_the_terminal_judges_and_writes(town, tmp_path):
     assert "终端片区" in {row[2].value for row in exported.iter_rows()}
 
 
-@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("auditor", "audit")])
+@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("auditor", "audit")])
 def test_lists_are_taken_along_with_the_columns_that_were_chosen(town, login, name):
     visitor = town.signed_in(login)
     page = visitor.open(f"/office/exports/{name}")

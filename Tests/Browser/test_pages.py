@@ -44,7 +44,7 @@ PAGES = {
         "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
         "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
-        "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/grids",
+        "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/people",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
     ],
     "chief": [

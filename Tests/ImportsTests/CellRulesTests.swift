@@ -94,6 +94,8 @@ import Testing
             (.number(12), .text(limit: 9), "12"),
             (.number(350_582_101_006_001), .digits(limit: 15), "350582101006001"),
             (.number(3.5e17), .digits(limit: 18), "!number-shortened"),
+            (.text("９１４４０３００７０８４６１１３６ｔ"), .code(limit: 30), "91440300708461136T"),
+            (.number(9.11101087921006e17), .code(limit: 30), "!number-shortened"),
             (.text("１２"), .digits(limit: 2), "12"), (.text("1a"), .digits(limit: 9), "!not-digits"),
             (.text("1,014"), .whole(0...2000), "1014"),
             (.number(3.5), .whole(0...9), "!not-a-number"), (.number(10), .whole(0...9), "!out-of-bounds"),

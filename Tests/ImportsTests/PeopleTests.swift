@@ -115,4 +115,32 @@ import Testing
             #expect(try await Self.people(village) == 0)
         }
     }
+
+    @Test(arguments: Engine.available)
+    func `firms come with their code or the reason why there is none`(_ engine: Engine) async throws {
+        try await Village.run(engine) { village in
+            let text = """
+                网格,企业名称,统一社会信用代码,没有代码的原因,类型,行业,地址,联系电话
+                第一网格,兴达鞋厂,91440300708461136T,,企业,鞋服,工业路1号,0595-85780001
+                第一网格,阿珠小吃,,个体未办,五小门店,餐饮,成功街2号,
+                第一网格,假代码厂,914403007084611360,,企业,机械,工业路3号,
+                第一网格,没代码,,,企业,,工业路4号,
+                第一网格,兴达鞋厂二部,91440300708461136T,,企业,鞋服,工业路5号,
+                """
+            let item = try await village.judged(text, "enterprises", place: Village.anping)
+            let found = try await village.faults(item.id).map { "\($0.row) \($0.column ?? -1) \($0.code)" }
+            #expect(found.map { String($0.prefix(3)) } == ["4 2", "5 2", "6 2"], "\(found)")
+            try await DecideImport(village.desk).run(item.id, .valid, by: Village.principal())
+            try await village.work()
+            let names = try await village.database.read { tx in
+                try tx.query("SELECT name FROM enterprise WHERE town_id = \(Village.town) ORDER BY name").map {
+                    try $0.get("name", as: String.self)
+                }
+            }
+            #expect(Set(names) == ["兴达鞋厂", "阿珠小吃"])
+            try await DecideImport(village.desk).undo(item.id, by: Village.principal())
+            try await village.work()
+            #expect(try await village.item(item.id).counts.kept == 0)
+        }
+    }
 }

@@ -65,6 +65,11 @@ private final class GridsSession: ImportSession {
         let village = try self.village(row)
         let parent = try row["parent"].map { try finder.find($0, in: village, levels: [.one, .two], field: "parent") } ?? village
         guard let home = villages[parent] ?? tree.village(of: parent)?.id else { throw NotFound() }
+        // 第一网格 is 安平社区第一网格, whichever of the two names the file has.
+        if parent == village, let name = row["name"], (try? finder.find(name, in: village, levels: [.two], field: "name")) != nil
+        {
+            throw Invalid("/name", "taken")
+        }
         let new = NewGrid(
             parent: parent, kind: row["kind"].flatMap { GridKind(rawValue: $0) } ?? .residential, code: row["code"],
             nameZh: row["name"] ?? "", nameEn: row["nameEn"], responsibleUnit: row["unit"], boundaryWords: row["boundary"],

@@ -13,6 +13,7 @@ enum CellRules {
         case .text(let limit): return try text(cell, limit)
         case .name(let limit): return joined(try text(cell, limit))
         case .digits(let limit): return try digits(cell, limit)
+        case .code(let limit): return try code(cell, limit)
         case .day: return try DayCell.read(cell)
         case .identity: return try IdentityCell.read(cell)
         case .phone: return try phone(cell)
@@ -58,6 +59,14 @@ enum CellRules {
         if isShortened(text) { throw Invalid("", "number-shortened") }
         guard text.utf8.allSatisfy({ (48...57).contains($0) }) else { throw Invalid("", "not-digits") }
         guard text.utf8.count <= limit else { throw Invalid("", "too-long", ["limit": String(limit)]) }
+        return text
+    }
+
+    private static func code(_ cell: Cell, _ limit: Int) throws(Invalid) -> String {
+        if case .number(let number) = cell, abs(number) >= 1e15 { throw Invalid("", "number-shortened") }
+        let text = PlainCharacters.narrow(plain(cell)).uppercased().filter { !$0.isWhitespace && $0 != "-" }
+        if isShortened(text) { throw Invalid("", "number-shortened") }
+        guard text.count <= limit else { throw Invalid("", "too-long", ["limit": String(limit)]) }
         return text
     }
 

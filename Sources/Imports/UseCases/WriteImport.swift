@@ -4,6 +4,8 @@ import Kernel
 import Storage
 
 /// Writes the rows of a judged import in one transaction: whoever looks sees none of them or all.
+///
+/// On one snapshot, because a register read and written as if alone would lock half the database of a county against everybody else.
 struct WriteImport: Sendable {
     let desk: ImportDesk
     let gauge: WorkOnImport.Gauge
@@ -16,7 +18,7 @@ struct WriteImport: Sendable {
     func callAsFunction(_ item: Import, town: ID<Town>) async throws {
         let now = desk.ambient.now()
         do {
-            try await desk.database.write { tx in
+            try await desk.database.write(.snapshot) { tx in
                 let (written, refused) = try write(item, tx, town)
                 // What was sound when it was judged may have been overtaken since.
                 if item.policy == .all, !refused.isEmpty { throw Rehearsed(faults: refused) }
@@ -41,7 +43,7 @@ struct WriteImport: Sendable {
     /// What the rules say to every row, without any change.
     func rehearse(_ item: Import, town: ID<Town>) async throws -> [RowFault] {
         do {
-            try await desk.database.write { tx in throw Rehearsed(faults: try write(item, tx, town).refused) }
+            try await desk.database.write(.snapshot) { tx in throw Rehearsed(faults: try write(item, tx, town).refused) }
             return []
         } catch let rehearsed as Rehearsed {
             return rehearsed.faults

@@ -53,6 +53,11 @@ package struct EnterpriseStore {
 
     private func mark(_ phone: Telephone?) -> String? { phone.map { vault.mark($0.digits, kind: "phone") } }
 
+    /// Removes an enterprise that nothing refers to.
+    package func delete(_ firm: ID<Enterprise>) throws {
+        try tx.execute("DELETE FROM enterprise WHERE town_id = \(town) AND id = \(firm)")
+    }
+
     // MARK: Reading
 
     /// The enterprise within `scope`; nil outside.
