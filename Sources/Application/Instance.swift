@@ -52,7 +52,13 @@ package struct Instance: Sendable {
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        jobs = Self.jobs(configuration, ambient: ambient)
+        let clocks = SettleClocks(matters.desk)
+        jobs =
+            Self.jobs(configuration, ambient: ambient) + [
+                Job("matter-clocks", every: .seconds(30)) { database, _ in
+                    for town in try await database.read({ try TownStore($0).ids() }) { try await clocks(town) }
+                }
+            ]
     }
 
     private static func jobs(_ configuration: Configuration, ambient: Ambient) -> [Job] {
