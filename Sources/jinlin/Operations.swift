@@ -64,10 +64,11 @@ struct APIKey: AsyncParsableCommand {
         commandName: "apikey", abstract: "Makes an API key for a program and prints it once.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var town: TownOptions
     @Argument(help: "What the key is for.") var name: String
 
     func run() async throws {
-        let key = try await data.withDatabase { try await Operator(database: $0, ambient: .system).makeKey(named: name) }
+        let key = try await data.withDatabase { try await town.operator($0).makeKey(named: name) }
         print(key)
     }
 }

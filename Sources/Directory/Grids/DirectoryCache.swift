@@ -21,6 +21,11 @@ package final class DirectoryCache: Sendable {
         try tree(tx, town, day, version: GridStore(tx, town: town).version())
     }
 
+    /// What a grid whose full name in Chinese is this is called in English; nil when no grid of the tree kept here is. Asks no database.
+    package func englishName(of name: String, town: ID<Town>) -> String? {
+        entries.withLock { $0[town]?.tree.englishNames[name] }
+    }
+
     /// The working calendar of `town`.
     /// - Throws: ``NotFound`` when there is no such town.
     package func calendar(_ tx: any Transaction, town: ID<Town>) throws -> WorkingCalendar {
