@@ -75,7 +75,13 @@ package struct Instance: Sendable {
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        jobs = Self.jobs(configuration, vault: vault, registers: registers.desk, ambient: ambient) + points.jobs
+        let clocks = SettleClocks(matters.desk)
+        jobs =
+            Self.jobs(configuration, vault: vault, registers: registers.desk, ambient: ambient) + points.jobs + [
+                Job("matter-clocks", every: .seconds(30)) { database, _ in
+                    for town in try await database.read({ try TownStore($0).ids() }) { try await clocks(town) }
+                }
+            ]
     }
 
     private static func jobs(_ configuration: Configuration, vault: Vault, registers: RegisterDesk, ambient: Ambient) -> [Job] {

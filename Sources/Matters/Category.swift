@@ -1,3 +1,4 @@
+package import Kernel
 import Storage
 
 /// What a matter is about: one row of the town's taxonomy 小类. Data, so a town may add, rename and retire rows (domain.md §5).
@@ -24,6 +25,18 @@ package struct Category: Hashable, Sendable {
     package let finishWithin: String?
     /// No longer offered; matters of before keep it.
     package let isRetired: Bool
+    /// Who usually takes the lead, in the town's words.
+    package var leadUnit: String?
+    /// What must be there when it is closed, for the handler to read: 复亮照片.
+    package var closingZh: String?
+    package var closingEn: String?
+    /// Whether nobody closes it as done without a picture. Off unless the kind of matter needs it (design.md rule 2).
+    package var needsPhoto = false
+    package var questions: [CategoryQuestion] = []
+    /// The village whose own it is; nil for the whole town's.
+    package var village: ID<GridNode>?
+    /// Grows with every change; answers say which one they are to.
+    package var edition = 1
 
     package init(
         _ code: String, _ nameZh: String, _ nameEn: String, _ tier: Tier, visibility: Visibility = .open,

@@ -22,6 +22,8 @@ package struct Matter: Hashable, Sendable {
     package var returned: Int
     package var outcome: Outcome?
     package var closedAt: Instant?
+    /// Its deadlines, kept up to date by every act and by the sweep.
+    package var clock = ClockStanding.unknown
     /// Grows by one with every act; whoever acts says which one they saw.
     package var version: Int
 
@@ -60,6 +62,9 @@ package struct Matter: Hashable, Sendable {
         self.closedAt = closedAt
         self.version = version
     }
+
+    /// Sent back again after it had come up once 推诿 (domain.md §2.2).
+    package var isPassedAround: Bool { returned >= 2 }
 
     /// The longest account of a need, in characters.
     package static let wordsLimit = 2000

@@ -10,6 +10,8 @@ package struct MatterEvent: Hashable, Sendable {
         case escalated
         case returned
         case followedUp = "followed-up"
+        /// Went up one level by itself, because it was late.
+        case upgraded
     }
 
     /// Who acted, as they were called then.

@@ -42,6 +42,18 @@ package struct MatterEventStore {
         ).map(MatterEvent.init(row:))
     }
 
+    /// The whole histories of several matters, oldest first each.
+    func histories(of matters: [ID<Matter>]) throws -> [ID<Matter>: [MatterEvent]] {
+        guard !matters.isEmpty else { return [:] }
+        let events = try tx.query(
+            """
+            SELECT \(Self.columns) FROM matter_event e WHERE e.town_id = \(town) AND e.matter_id IN (\(list: matters))
+            ORDER BY e.matter_id, e.version, e.id
+            """
+        ).map(MatterEvent.init(row:))
+        return Dictionary(grouping: events, by: \.matter)
+    }
+
     /// What an act with this id did before: on which matter, and its digest.
     func done(_ id: ID<MatterEvent>) throws -> (matter: ID<Matter>, digest: String)? {
         try tx.first("SELECT e.matter_id, e.digest FROM matter_event e WHERE e.town_id = \(town) AND e.id = \(id)").map {

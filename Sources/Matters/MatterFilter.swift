@@ -7,6 +7,15 @@ package struct MatterFilter: Hashable, Sendable {
     package var category: String?
     /// A piece of the words or the spot; white space at its ends does not count.
     package var text = ""
+    /// Only what is late, or due by the end of today; counts for open matters.
+    package var due: Due?
+    /// The nearest deadline first instead of the newest; counts for open matters.
+    package var byDue = false
+
+    package enum Due: String, Sendable, CaseIterable {
+        case late
+        case today
+    }
 
     package init(isOpen: Bool = true, stage: MatterStage? = nil, category: String? = nil, text: String = "") {
         self.isOpen = isOpen

@@ -6,10 +6,13 @@ package import Storage
 package struct MatterListStore {
     private let tx: any Transaction
     private let town: ID<Town>
+    private let now: Instant
 
-    package init(_ tx: any Transaction, town: ID<Town>) {
+    /// - Parameter now: tells what is late.
+    package init(_ tx: any Transaction, town: ID<Town>, at now: Instant) {
         self.tx = tx
         self.town = town
+        self.now = now
     }
 
     /// The newest matters within `reach`, at most `limit`.
@@ -17,11 +20,11 @@ package struct MatterListStore {
         _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil,
         limit: Int = 50
     ) throws -> MatterList {
-        let condition = Self.condition(filter) + " AND " + restricted.condition(in: town)
+        let condition = Self.condition(filter, at: now) + " AND " + restricted.condition(in: town)
         let text = filter.text.trimmed
         // Open matters are few enough to be looked through.
         if filter.isOpen || text.isEmpty || PublicNumber(text) != nil {
-            return try newest(of: reach.pieces.map(\.condition), condition, cursor, limit)
+            return try first(of: reach.pieces.map(\.condition), condition, byDue: filter.isOpen && filter.byDue, cursor, limit)
         }
         let terms = SearchGrams.terms(text)
         guard !reach.pieces.isEmpty, !terms.isEmpty else { return MatterList(matters: [], next: nil) }
@@ -36,40 +39,54 @@ package struct MatterListStore {
         after cursor: MatterCursor? = nil,
         limit: Int = 50
     ) throws -> MatterList {
-        try newest(
-            of: Self.holders(scope, tree), Self.condition(filter) + " AND " + restricted.condition(in: town), cursor, limit)
+        try first(
+            of: Self.holders(scope, tree), Self.condition(filter, at: now) + " AND " + restricted.condition(in: town),
+            byDue: filter.byDue, cursor, limit)
     }
 
-    /// The newest of every piece, merged. Each branch reads an index in its order and stops at `limit`.
-    private func newest(of pieces: [SQL], _ condition: SQL, _ cursor: MatterCursor?, _ limit: Int) throws -> MatterList {
+    /// The newest, or the nearest to their deadline, of every piece, merged. Each branch reads an index in its order and stops at `limit`.
+    private func first(
+        of pieces: [SQL], _ condition: SQL, byDue: Bool, _ cursor: MatterCursor?, _ limit: Int
+    ) throws -> MatterList {
         guard !pieces.isEmpty else { return MatterList(matters: [], next: nil) }
-        let after: SQL = if let cursor { " AND (m.reported_at, m.id) < (\(cursor.at), \(cursor.id))" } else { "" }
+        let order: SQL = byDue ? "m.due_at, m.id" : "m.reported_at DESC, m.id DESC"
+        let after: SQL =
+            if let cursor {
+                byDue
+                    ? " AND (m.due_at, m.id) > (\(cursor.at), \(cursor.id))"
+                    : " AND (m.reported_at, m.id) < (\(cursor.at), \(cursor.id))"
+            } else { "" }
         let branches = pieces.map { piece -> SQL in
             """
             SELECT b.id AS hit FROM (
-                SELECT m.id, m.reported_at FROM matter m WHERE m.town_id = \(town) AND \(piece) AND \(condition)\(after)
-                ORDER BY m.reported_at DESC, m.id DESC LIMIT \(limit + 1)) b
+                SELECT m.id, m.reported_at, m.due_at FROM matter m WHERE m.town_id = \(town) AND \(piece) AND \(condition)\(after)
+                ORDER BY \(order) LIMIT \(limit + 1)) b
             """
         }
         let found = try tx.query(
             """
             SELECT \(MatterStore.columns) FROM (\(SQL.joined(branches, separator: " UNION ALL "))) h
-            JOIN matter m ON m.town_id = \(town) AND m.id = h.hit ORDER BY m.reported_at DESC, m.id DESC LIMIT \(limit + 1)
+            JOIN matter m ON m.town_id = \(town) AND m.id = h.hit ORDER BY \(order) LIMIT \(limit + 1)
             """
         ).map(Matter.init(row:))
-        return stretch(found, limit)
+        return stretch(found, limit, byDue: byDue)
     }
 
     /// - Parameter found: one more than `limit`, if there are more.
-    private func stretch(_ found: [Matter], _ limit: Int) -> MatterList {
+    private func stretch(_ found: [Matter], _ limit: Int, byDue: Bool = false) -> MatterList {
         let shown = Array(found.prefix(limit))
-        let next = found.count > limit ? shown.last.map { MatterCursor(at: $0.reportedAt, id: $0.id) } : nil
+        let next =
+            found.count > limit ? shown.last.map { MatterCursor(at: byDue ? $0.clock.due : $0.reportedAt, id: $0.id) } : nil
         return MatterList(matters: shown, next: next)
     }
 
-    private static func condition(_ filter: MatterFilter) -> SQL {
+    private static func condition(_ filter: MatterFilter, at now: Instant) -> SQL {
         var condition: SQL = filter.isOpen ? "m.is_open = 1" : "m.is_open = 0"
         if let stage = filter.stage { condition += " AND m.stage = \(stage)" }
+        if let due = filter.due {
+            let limit = due == .late ? now : now.day().adding(days: 1).start()
+            condition += " AND m.due_at < \(limit) AND m.clock_state <> 'shelved'"
+        }
         if let category = filter.category { condition += " AND m.category = \(category)" }
         let text = filter.text.trimmed
         if let number = PublicNumber(text) {

@@ -15,7 +15,8 @@ package struct MatterStore {
     static let columns: SQL =
         """
         m.id, m.number, m.category, m.tier, m.is_restricted, m.words, m.grid_id, m.village_id, m.longitude, m.latitude, m.spot, m.channel,
-        m.reported_at, m.stage, m.holder_grid_id, m.holder_level, m.reopened, m.returned, m.outcome, m.closed_at, m.version
+        m.reported_at, m.stage, m.holder_grid_id, m.holder_level, m.reopened, m.returned, m.outcome, m.closed_at, m.version,
+        m.respond_within, m.finish_within, m.clock_state, m.due_at, m.check_at, m.breaches, m.extensions
         """
 
     // MARK: Writing
@@ -35,11 +36,14 @@ package struct MatterStore {
     private static func insertion(_ matter: Matter, digest: String, _ town: ID<Town>) -> SQL {
         """
         INSERT INTO matter (town_id, id, number, category, tier, is_restricted, words, grid_id, village_id, longitude, latitude, spot, channel,
-            reported_at, stage, is_open, holder_grid_id, holder_level, reopened, returned, outcome, closed_at, version, digest)
+            reported_at, stage, is_open, holder_grid_id, holder_level, reopened, returned, outcome, closed_at, version, digest, respond_within,
+            finish_within, clock_state, due_at, check_at, breaches, extensions)
         VALUES (\(town), \(matter.id), \(matter.number), \(matter.category), \(matter.tier), \(matter.isRestricted), \(matter.words),
             \(matter.place.grid), \(matter.place.village), \(matter.place.coordinate?.longitude), \(matter.place.coordinate?.latitude),
             \(matter.place.spot), \(matter.channel), \(matter.reportedAt), \(matter.stage), \(matter.stage.isOpen), \(matter.holder.grid),
-            \(matter.holder.level), \(matter.reopened), \(matter.returned), \(matter.outcome), \(matter.closedAt), \(matter.version), \(digest))
+            \(matter.holder.level), \(matter.reopened), \(matter.returned), \(matter.outcome), \(matter.closedAt), \(matter.version), \(digest),
+            \(matter.clock.respond), \(matter.clock.finish), \(matter.clock.state), \(matter.clock.due), \(matter.clock.check),
+            \(matter.clock.breaches), \(matter.clock.extensions))
         """
     }
 
@@ -51,7 +55,10 @@ package struct MatterStore {
                 """
                 UPDATE matter SET stage = \(matter.stage), is_open = \(matter.stage.isOpen), holder_grid_id = \(matter.holder.grid),
                     holder_level = \(matter.holder.level), reopened = \(matter.reopened), returned = \(matter.returned),
-                    outcome = \(matter.outcome), closed_at = \(matter.closedAt), grid_id = \(matter.place.grid), version = \(matter.version)
+                    outcome = \(matter.outcome), closed_at = \(matter.closedAt), grid_id = \(matter.place.grid), version = \(matter.version),
+                    respond_within = \(matter.clock.respond), finish_within = \(matter.clock.finish), clock_state = \(matter.clock.state),
+                    due_at = \(matter.clock.due), check_at = \(matter.clock.check), breaches = \(matter.clock.breaches),
+                    extensions = \(matter.clock.extensions)
                 WHERE town_id = \(town) AND id = \(matter.id) AND version = \(version)
                 """) == 1
         if isDone, !matter.stage.isOpen { try MatterTextStore(tx, town: town).add(matter) }
@@ -104,5 +111,9 @@ extension Matter {
             reopened: try row.get("reopened"),
             returned: try row.get("returned"), outcome: try row.get("outcome"), closedAt: try row.get("closed_at"),
             version: try row.get("version"))
+        clock = ClockStanding(
+            respond: try row.get("respond_within"), finish: try row.get("finish_within"), state: try row.get("clock_state"),
+            due: try row.get("due_at"), check: try row.get("check_at"), breaches: try row.get("breaches"),
+            extensions: try row.get("extensions"))
     }
 }

@@ -85,5 +85,71 @@ package enum MattersMigrations {
             ),
             .only(.postgres, "ALTER TABLE matter_text ADD COLUMN grams tsvector NOT NULL"),
             .only(.postgres, "CREATE INDEX matter_text_grams ON matter_text USING gin (grams)")),
+        Migration(
+            "matters-007-clock",
+            statements: [
+                "ALTER TABLE matter ADD COLUMN respond_within TEXT",
+                "ALTER TABLE matter ADD COLUMN finish_within TEXT",
+                "ALTER TABLE matter ADD COLUMN clock_state TEXT NOT NULL DEFAULT 'running'",
+                // The end of the year 9999: no deadline.
+                "ALTER TABLE matter ADD COLUMN due_at INSTANT NOT NULL DEFAULT 253402300799000",
+                // Zero: never worked out, which the sweep does.
+                "ALTER TABLE matter ADD COLUMN check_at INSTANT NOT NULL DEFAULT 0",
+                "ALTER TABLE matter ADD COLUMN breaches INT NOT NULL DEFAULT 0",
+                "ALTER TABLE matter ADD COLUMN extensions INT NOT NULL DEFAULT 0",
+                // Lists by deadline, the sweep and the counts of what is late, all from this index alone.
+                """
+                CREATE INDEX matter_due ON matter (town_id, is_open, due_at, id, check_at, village_id, clock_state) WHERE is_open = 1
+                """,
+                """
+                CREATE INDEX matter_result ON matter (town_id, closed_at, village_id, reopened, returned, breaches, extensions)
+                WHERE is_open = 0
+                """,
+                """
+                CREATE TABLE matter_clock_event (
+                    town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, kind TEXT NOT NULL, at INSTANT NOT NULL, account_id ID,
+                    actor_name TEXT, actor_post TEXT, ask TEXT, ask_reason TEXT, ask_limit TEXT, ask_day DAY, request_id ID,
+                    words TEXT NOT NULL, mark TEXT, basis TEXT, PRIMARY KEY (town_id, id),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """,
+                "CREATE INDEX matter_clock_event_matter ON matter_clock_event (town_id, matter_id, at, id)",
+                // A mark is written once and a request decided once, whoever is faster.
+                "CREATE UNIQUE INDEX matter_clock_event_mark ON matter_clock_event (town_id, matter_id, mark) WHERE mark IS NOT NULL",
+                """
+                CREATE UNIQUE INDEX matter_clock_event_request ON matter_clock_event (town_id, request_id) WHERE request_id IS NOT NULL
+                """,
+                """
+                CREATE TABLE matter_clock_setting (
+                    town_id ID NOT NULL, edition INT NOT NULL, working_hours TEXT NOT NULL, follow_up_within TEXT NOT NULL,
+                    warn_percent INT NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL, actor_name TEXT NOT NULL,
+                    PRIMARY KEY (town_id, edition))
+                """,
+                "CREATE TABLE matter_clock_state (town_id ID NOT NULL PRIMARY KEY, basis TEXT NOT NULL)",
+            ] + Migration.appendOnly("matter_clock_event") + Migration.appendOnly("matter_clock_setting")),
+        Migration(
+            "matters-008-category",
+            statements: [
+                "ALTER TABLE category ADD COLUMN lead_unit TEXT", "ALTER TABLE category ADD COLUMN closing_zh TEXT",
+                "ALTER TABLE category ADD COLUMN closing_en TEXT",
+                "ALTER TABLE category ADD COLUMN needs_photo FLAG NOT NULL DEFAULT 0",
+                "ALTER TABLE category ADD COLUMN questions TEXT NOT NULL DEFAULT '[]'",
+                "ALTER TABLE category ADD COLUMN village_id ID",
+                """
+                CREATE TABLE category_edition (
+                    town_id ID NOT NULL, code TEXT NOT NULL, edition INT NOT NULL, request_id ID NOT NULL, body TEXT NOT NULL,
+                    at INSTANT NOT NULL, account_id ID NOT NULL, actor_name TEXT NOT NULL, actor_post TEXT NOT NULL,
+                    PRIMARY KEY (town_id, code, edition), UNIQUE (town_id, request_id))
+                """,
+                """
+                CREATE TABLE category_off (
+                    town_id ID NOT NULL, village_id ID NOT NULL, code TEXT NOT NULL, PRIMARY KEY (town_id, village_id, code))
+                """,
+                """
+                CREATE TABLE matter_answer (
+                    town_id ID NOT NULL, matter_id ID NOT NULL, question_id TEXT NOT NULL, position INT NOT NULL, edition INT NOT NULL,
+                    asked TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (town_id, matter_id, question_id),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """,
+            ] + Migration.appendOnly("category_edition")),
     ]
 }

@@ -32,29 +32,35 @@ extension MattersRoom {
         return try await desk.database.read { tx in
             let tree = try desk.tree(tx, principal.town)
             let hiding = RestrictedReach(principal)
-            let lists = MatterListStore(tx, town: principal.town)
+            let lists = MatterListStore(tx, town: principal.town, at: desk.ambient.now())
             let figures = MatterFigureStore(tx, town: principal.town)
             let stages = try lists.counts(MatterReach(scope, tree), hiding: hiding)
             let mine = try principal.grants[.handleMatter].map { try lists.inboxCounts($0, tree, hiding: hiding) } ?? stages
             let villages = tree.all(in: scope).filter { $0.level == .one }.map(\.id)
             let open = try figures.open(inVillages: villages)
+            let late = try MatterClockStore(tx, town: principal.town).late(at: desk.ambient.now(), in: scope)
             let closed = try figures.closed(since: month).filter { villages.contains($0.key) }
             func line(_ tab: StageTab, _ count: Int) -> MattersWindow.Counts.Line {
                 .init(
                     href: "/office/matters?tab=\(tab.rawValue)", label: words.text("matters.tab.\(tab.rawValue)", in: language),
                     count: count)
             }
+            let lateInAll = late.values.reduce(0, +)
             let waiting = [(StageTab.check, mine), (.handle, mine), (.followUp, stages)].map { tab, counts in
                 line(tab, tab.stage.flatMap { counts[$0] } ?? 0)
             }
+            let overdue = MattersWindow.Counts.Line(
+                href: "/office/matters?tab=open&due=late&order=due", label: words.text("matters.inbox.due.late", in: language),
+                count: lateInAll, due: true)
             let closedThisMonth = closed.values.reduce(0) { $0 + $1.matters }
             return MattersWindow.Counts(
-                open: stages.values.reduce(0, +), closedThisMonth: closedThisMonth, waiting: waiting,
+                open: stages.values.reduce(0, +), closedThisMonth: closedThisMonth,
+                waiting: (lateInAll > 0 ? [overdue] : []) + waiting,
                 stages: MatterStage.allCases.map { line(StageTab.of($0), $0 == .closed ? closedThisMonth : stages[$0] ?? 0) },
                 villages: Dictionary(
                     villages.map { village in
                         let satisfied = closed[village]?.satisfiedPercent.map { "\($0) %" }
-                        return (village, .init(open: open[village] ?? 0, overdue: 0, satisfied: satisfied))
+                        return (village, .init(open: open[village] ?? 0, overdue: late[village] ?? 0, satisfied: satisfied))
                     }
                 ) { first, _ in first })
         }
@@ -69,7 +75,7 @@ extension MattersRoom {
             guard let reach = try? MatterReach(scope, tree, within: grid) else { return nil }
             let taxonomy = try desk.taxonomy(tx, principal.town)
             let hiding = RestrictedReach(principal)
-            let lists = MatterListStore(tx, town: principal.town)
+            let lists = MatterListStore(tx, town: principal.town, at: desk.ambient.now())
             let matters = try lists.list(reach, hiding: hiding, MatterFilter(), limit: 5).matters
             return MattersWindow.Open(
                 count: try lists.counts(reach, hiding: hiding).values.reduce(0, +), href: "/office/matters?tab=open&grid=\(grid)",

@@ -28,7 +28,8 @@ package struct MattersRoom: Sendable {
             name: "matters",
             routes: ResidentRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
                 + OfficeRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
-                + ActRoutes(desk: desk, darkroom: darkroom, photos: photos).routes + MatterAPI(desk: desk).routes,
+                + ActRoutes(desk: desk, darkroom: darkroom, photos: photos).routes + TimeRoutes(desk: desk).routes
+                + ClockOfficeRoutes(desk: desk).routes + CategoryRoutes(desk: desk).routes + MatterAPI(desk: desk).routes,
             navigation: [
                 NavItem("/report", key: "web.nav.report", icon: "report", order: 20, access: .anyone, forStaff: false),
                 NavItem("/track", key: "web.nav.track", icon: "track", order: 30, access: .anyone, forStaff: false),
@@ -38,11 +39,22 @@ package struct MattersRoom: Sendable {
                 NavItem(
                     "/office/matters/new", key: "web.nav.new", icon: "report", order: 30, access: .holder(.createMatter),
                     forStaff: true),
+                NavItem(
+                    CategoryRoutes.path, key: "web.nav.categories", icon: "list", order: 67, access: .holder(.editCategory),
+                    forStaff: true),
+                NavItem(
+                    ClockOfficeRoutes.path, key: "web.nav.clocks", icon: "clock", order: 65, access: .holder(.checksRead),
+                    forStaff: true),
             ],
             templates: Self.templates, zh: PackageResources.matters_zh_json, en: PackageResources.matters_en_json)
     }
 
     private static let templates = [
+        "matters-clocks": PackageResources.matters_clocks_mustache,
+        "matters-clock-office": PackageResources.matters_clock_office_mustache,
+        "matters-categories": PackageResources.matters_categories_mustache,
+        "matters-category-edit": PackageResources.matters_category_edit_mustache,
+        "matters-questions": PackageResources.matters_questions_mustache,
         "matters-category": PackageResources.matters_category_mustache, "matters-inbox": PackageResources.matters_inbox_mustache,
         "matters-new": PackageResources.matters_new_mustache, "matters-place": PackageResources.matters_place_mustache,
         "matters-public": PackageResources.matters_public_mustache, "matters-report": PackageResources.matters_report_mustache,

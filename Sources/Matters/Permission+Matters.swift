@@ -10,6 +10,8 @@ extension Permission {
     package static let handleMatter = Permission("matter.handle")
     /// Escalate and send back.
     package static let routeMatter = Permission("matter.route")
+    /// Change the categories: the town's with the whole town, a village's own with the village.
+    package static let editCategory = Permission("category.edit")
     /// Ask again and close.
     package static let followUpMatter = Permission("matter.followUp")
 }
@@ -21,7 +23,8 @@ package enum MattersPermissions {
     /// Full-time and part-time workers, chiefs and the cadres sent down do everything within their own grids; an instructor looks on
     /// and asks again; the town office does everything in the whole town.
     package static let grants: [PostKind: Set<Permission>] = [
-        .gridWorker: all, .gridChief: all, .townLead: all, .townDeputy: all, .townOffice: all,
+        .gridWorker: all, .gridChief: all.union([.editCategory]), .townLead: all, .townDeputy: all,
+        .townOffice: all.union([.editCategory]),
         .instructor: [.readMatter, .followUpMatter],
     ]
 }

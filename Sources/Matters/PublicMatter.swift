@@ -23,10 +23,14 @@ package struct PublicMatter: Sendable, Hashable {
     package let stage: MatterStage
     package let reportedAt: Instant
     package let closedAt: Instant?
+    /// By when the next step is promised, and whether the clocks stand still meanwhile.
+    package let due: Instant?
+    package let isLate: Bool
+    package let waits: ClockStanding.State?
     package let reopened: Int
     package let history: [Entry]
 
-    package init(_ matter: Matter, _ history: [MatterEvent]) {
+    package init(_ matter: Matter, _ history: [MatterEvent], at now: Instant) {
         number = matter.number
         stage = matter.stage
         reportedAt = matter.reportedAt
@@ -34,6 +38,10 @@ package struct PublicMatter: Sendable, Hashable {
         category = open ? matter.category : nil
         grid = open ? matter.place.grid : nil
         closedAt = open ? matter.closedAt : nil
+        let clock = matter.clock
+        due = open && matter.stage.isOpen && clock.hasDeadline ? clock.due : nil
+        isLate = open && matter.stage.isOpen && clock.isLate(at: now)
+        waits = open && matter.stage.isOpen && [.paused, .shelved].contains(clock.state) ? clock.state : nil
         reopened = open ? matter.reopened : 0
         self.history = open ? history.map(Entry.init) : []
     }

@@ -9,7 +9,9 @@ extension Taxonomy {
             CategoryGroup("07", "企业诉求", "Enterprise demands"), CategoryGroup("08", "卫生健康", "Public health"),
             CategoryGroup("09", "防灾避险", "Disasters"), CategoryGroup("10", "建议和村务", "Suggestions and village affairs"),
         ],
-        categories: facilities + surroundings + safety + disputes + order + livelihood + enterprises + health + others)
+        categories: (facilities + surroundings + safety + disputes + order + livelihood + enterprises + health + others).map {
+            $0.led()
+        })
 
     private static let facilities = [
         Category("0101", "路灯不亮、破损（单盏）", "A street lamp is out or broken", .small, respondWithin: "4h", finishWithin: "3d"),

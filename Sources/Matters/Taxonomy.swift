@@ -6,9 +6,14 @@ package struct Taxonomy: Hashable, Sendable {
     package let edition: Int
     package let groups: [CategoryGroup]
     package let categories: [Category]
+    /// What villages do not need, by village.
+    package let off: [ID<GridNode>: Set<String>]
     private let byCode: [String: Category]
 
-    package init(edition: Int, groups: [CategoryGroup], categories: [Category]) {
+    package init(
+        edition: Int, groups: [CategoryGroup], categories: [Category], off: [ID<GridNode>: Set<String>] = [:]
+    ) {
+        self.off = off
         self.edition = edition
         self.groups = groups.sorted { $0.code < $1.code }
         self.categories = categories.sorted { $0.code < $1.code }
@@ -19,8 +24,14 @@ package struct Taxonomy: Hashable, Sendable {
 
     package func group(of category: Category) -> CategoryGroup? { groups.first { $0.code == category.group } }
 
-    /// Those that may still be chosen.
-    package var offered: [Category] { categories.filter { !$0.isRetired } }
+    /// Those that may be chosen for a place in `village`; for a place nobody has named yet those that may be chosen anywhere.
+    package func offered(in village: ID<GridNode>?) -> [Category] { categories.filter { isOffered($0, in: village) } }
+
+    package func isOffered(_ category: Category, in village: ID<GridNode>?) -> Bool {
+        guard let village else { return !category.isRetired }
+        return !category.isRetired && (category.village == nil || category.village == village)
+            && !off[village, default: []].contains(category.code)
+    }
 
     /// Gives a new town the default taxonomy. Rows that are there already stay as they are.
     package static func install(_ tx: any Transaction, _ town: ID<Town>) throws {

@@ -13,4 +13,7 @@ package final class TaxonomyCache: Sendable {
         entries.withLock { $0[town] = (now + .seconds(30), taxonomy) }
         return taxonomy
     }
+
+    /// Reads it anew next time; other processes do so within half a minute.
+    func forget(_ town: ID<Town>) { entries.withLock { $0[town] = nil } }
 }

@@ -38,7 +38,7 @@ import Testing
                     case .returned: .return
                     case .handled: .handle
                     case .followedUp: .followUp
-                    case .siteChecked, .reported: .siteCheck
+                    case .siteChecked, .reported, .upgraded: .siteCheck
                     }
                 #expect(StageRules.allows(act, in: stage))
                 (stage, holder) = (event.toStage, event.toHolder)
@@ -78,7 +78,7 @@ import Testing
         let share = { (count: Int) in Double(count) / Double(matters.count) }
         let open = matters.filter(\.stage.isOpen)
         let up = share(files.count { $0.events.contains { $0.kind == .escalated } })
-        #expect((0.03...0.05).contains(share(open.count)))
+        #expect((0.008...0.03).contains(share(open.count)))
         #expect((0.03...0.05).contains(share(matters.count { $0.reopened > 0 })))
         #expect((0.05...0.08).contains(up))
         #expect(Set(open.map(\.stage)) == [.collected, .accepted, .handled] && Set(open.map(\.holder.level)) == [0, 1, 2, 3])

@@ -16,7 +16,7 @@ struct ListTests {
             let tree = try scene.desk.tree(tx, scene.town)
             let scope = try principal.scope(for: .readMatter)
             let reach = try grid.map { try MatterReach(scope, tree, within: $0) } ?? MatterReach(scope, tree)
-            return try MatterListStore(tx, town: scene.town)
+            return try MatterListStore(tx, town: scene.town, at: scene.clock.now)
                 .list(reach, hiding: RestrictedReach(principal), filter, after: after, limit: limit)
         }
     }
@@ -152,7 +152,7 @@ struct ListTests {
                 try await scene.database.read { tx in
                     let tree = try scene.desk.tree(tx, scene.town)
                     let scope = try principal.scope(for: .handleMatter)
-                    let store = MatterListStore(tx, town: scene.town)
+                    let store = MatterListStore(tx, town: scene.town, at: scene.clock.now)
                     let hiding = RestrictedReach(principal)
                     return (
                         Set(try store.inbox(scope, tree, hiding: hiding, MatterFilter()).matters.map(\.id)),

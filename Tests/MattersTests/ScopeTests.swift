@@ -122,7 +122,7 @@ struct ScopeTests {
                     let tree = try scene.desk.tree(tx, scene.town)
                     let reach = MatterReach(try principal.scope(for: .readMatter), tree)
                     let hiding = RestrictedReach(principal)
-                    let lists = MatterListStore(tx, town: scene.town)
+                    let lists = MatterListStore(tx, town: scene.town, at: scene.clock.now)
                     return (
                         try lists.list(reach, hiding: hiding, MatterFilter()), try lists.counts(reach, hiding: hiding),
                         try MatterStore(tx, town: scene.town).find(secret.id, for: principal)

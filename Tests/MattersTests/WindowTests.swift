@@ -19,8 +19,9 @@ struct WindowTests {
             let first = try await scene.send(scene.report("王老五家门口", at: scene.second))
             try await scene.send(scene.report("接到诈骗电话", category: "0501"))
             try await scene.send(scene.report(at: scene.otherVillage))
-            scene.clock.advance(by: .hours(30))
+            scene.clock.advance(by: .hours(2))
             let seen = try await CheckOnSite(scene.desk)(scene.order(first, by: worker), finding: .solvedOnSpot, reply: "好了")
+            scene.clock.advance(by: .hours(28))
             _ = try await FollowUpMatter(scene.desk)(scene.order(seen, by: chief), way: .phone, satisfied: true)
 
             let folder = NSTemporaryDirectory() + "jinlin-window-\(ProcessInfo.processInfo.processIdentifier)"

@@ -81,6 +81,7 @@ struct MatterLife {
     ) -> Bool {
         var facts = MatterEvent.Facts()
         (facts.way, facts.satisfied, facts.rating, facts.note) = (way, satisfied, rating, note)
+        let path = path
         return act(.followUp, .followedUp, at: instant, by: actor, facts, &chance) { matter in
             matter.stage = StageRules.afterFollowUp(satisfied: satisfied)
             if satisfied {
@@ -88,6 +89,7 @@ struct MatterLife {
             } else {
                 matter.reopened += 1
                 matter.outcome = nil
+                matter.holder = RoutingRules.afterReopening(matter.reopened, from: matter.holder, path: path)
             }
         }
     }

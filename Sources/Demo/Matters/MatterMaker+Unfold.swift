@@ -40,10 +40,14 @@ extension MatterMaker {
         }
     }
 
-    private mutating func next(_ life: MatterLife, _ minutes: ClosedRange<Int>, _ pace: Pace) -> (
-        at: Instant, handler: MatterEvent.Actor?
-    ) {
-        let at = WorkingTime.after(life.at, minutes: minutes, isUrgent: pace.isUrgent, &chance)
+    /// - Parameters:
+    ///   - clock: whose end most of the staff keep.
+    ///   - punctual: how many of a thousand do.
+    private mutating func next(
+        _ life: MatterLife, _ minutes: ClosedRange<Int>, _ pace: Pace, by clock: MatterClock.Kind? = nil, punctual: Int = 0
+    ) -> (at: Instant, handler: MatterEvent.Actor?) {
+        var at = WorkingTime.after(life.at, minutes: minutes, isUrgent: pace.isUrgent, &chance)
+        if let clock, chance.happens(punctual) { at = min(at, deadlines.moment(before: clock, of: life, &chance) ?? at) }
         return (at, staff.handler(of: life.matter.holder, on: at.day(), &chance))
     }
 
@@ -60,7 +64,7 @@ extension MatterMaker {
     }
 
     private mutating func look(_ life: inout MatterLife, _ pace: Pace) -> Bool {
-        let (at, actor) = next(life, pace.look, pace)
+        let (at, actor) = next(life, pace.look, pace, by: .respond, punctual: 920)
         let isSmall = life.matter.tier == .small
         if chance.happens(40) {
             return life.check(at: at, by: actor, .notAsReported, reply: chance.pick(StaffWords.notAsReported), &chance)
@@ -72,7 +76,7 @@ extension MatterMaker {
     }
 
     private mutating func treat(_ life: inout MatterLife, _ pace: Pace, again: Bool) -> Bool {
-        let (at, actor) = next(life, pace.handle, pace)
+        let (at, actor) = next(life, pace.handle, pace, by: .finish, punctual: 880)
         let isForOthers = life.matter.category == "0501"
         if chance.happens(isForOthers ? 800 : 25) {
             return life.handle(at: at, by: actor, .referred, reply: chance.pick(StaffWords.referred), &chance)
@@ -86,7 +90,7 @@ extension MatterMaker {
     }
 
     private mutating func ask(_ life: inout MatterLife, _ pace: Pace, _ hasTelephone: Bool, satisfied: Bool) -> Bool {
-        let at = WorkingTime.after(life.at, minutes: pace.ask, isUrgent: false, &chance)
+        let at = next(life, pace.ask, pace, by: .followUp, punctual: 950).at
         let actor = staff.follower(on: life.path, on: at.day(), except: life.handlers, &chance)
         let way: FollowUpWay = hasTelephone ? chance.pick([.phone, .phone, .visit]) : chance.pick([.onSite, .onSite, .visit])
         let rating = chance.happens(600) ? (satisfied ? chance.pick([3, 4, 4, 5, 5, 5]) : chance.pick([1, 2, 2])) : nil

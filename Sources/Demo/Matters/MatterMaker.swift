@@ -22,6 +22,7 @@ struct MatterMaker: Sendable {
     private let words = MatterWords.all
     private let occasions = Occasions()
     private let names = Names()
+    let deadlines = Deadlines()
     private let end: Instant
     private let (numberStep, numberStart): (UInt64, UInt64)
     var chance: Chance

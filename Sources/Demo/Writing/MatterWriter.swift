@@ -52,16 +52,24 @@ struct MatterWriter: Sendable {
             let (matters, history) = (MatterStore(tx, town: town), MatterEventStore(tx, town: town))
             let reporterStore = ReporterStore(tx, town: town, vault: vault)
             let ambient = Ambient.seeded(plan.seed, "audit of matters from \(first)", at: plan.time.end)
-            for (file, reporter) in zip(files, reporters) {
+            let clockStore = ClockEventStore(tx, town: town)
+            for (unclocked, reporter) in zip(files, reporters) {
+                let (file, clocks) = unclocked.clocked(
+                    Self.timing, Taxonomy.default[unclocked.matter.category],
+                    path: plan.tree.rungs(to: unclocked.matter.place.grid), at: plan.time.end, ambient)
                 try matters.enqueue(file.matter)
+                for event in clocks { try clockStore.enqueue(event) }
                 for event in file.events {
                     try history.add(event)
-                    if event.at >= audited { try Self.audit(event, of: file.matter, town, tx, ambient) }
+                    if event.at >= audited, event.kind != .upgraded { try Self.audit(event, of: file.matter, town, tx, ambient) }
                 }
                 if let reporter { try reporterStore.add(reporter) }
             }
         }
     }
+
+    /// The demo town counts as the product ships it.
+    private static let timing = TownTiming(calendar: .shipped, setting: .standard)
 
     /// The entry that the use case of the act would have written.
     private static func audit(
@@ -72,7 +80,7 @@ struct MatterWriter: Sendable {
         }
         let act: MatterAct? =
             switch event.kind {
-            case .reported: nil
+            case .reported, .upgraded: nil
             case .siteChecked: .siteCheck
             case .handled: .handle
             case .escalated: .escalate

@@ -18,13 +18,7 @@ package final class DirectoryCache: Sendable {
     /// The grids and posts of `town` as they stand on `day`.
     /// - Throws: ``NotFound`` when there is no such town.
     package func tree(_ tx: any Transaction, town: ID<Town>, day: Day) throws -> GridTree {
-        let store = GridStore(tx, town: town)
-        let version = try store.version()
-        let kept = entries.withLock { $0[town] }
-        if let kept, kept.version == version, kept.tree.day == day { return kept.tree }
-        let tree = try store.tree(on: day)
-        entries.withLock { $0[town] = Entry(version: version, tree: tree) }
-        return tree
+        try tree(tx, town, day, version: GridStore(tx, town: town).version())
     }
 
     /// What a grid whose full name in Chinese is this is called in English; nil when no grid of the tree kept here is. Asks no database.
@@ -35,7 +29,25 @@ package final class DirectoryCache: Sendable {
     /// The working calendar of `town`.
     /// - Throws: ``NotFound`` when there is no such town.
     package func calendar(_ tx: any Transaction, town: ID<Town>) throws -> WorkingCalendar {
+        try calendar(tx, town, version: GridStore(tx, town: town).version())
+    }
+
+    /// Both, with the version they are of, for one question instead of two.
+    /// - Throws: ``NotFound`` when there is no such town.
+    package func treeAndCalendar(_ tx: any Transaction, town: ID<Town>, day: Day) throws -> (GridTree, WorkingCalendar, Int64) {
         let version = try GridStore(tx, town: town).version()
+        return (try tree(tx, town, day, version: version), try calendar(tx, town, version: version), version)
+    }
+
+    private func tree(_ tx: any Transaction, _ town: ID<Town>, _ day: Day, version: Int64) throws -> GridTree {
+        let kept = entries.withLock { $0[town] }
+        if let kept, kept.version == version, kept.tree.day == day { return kept.tree }
+        let tree = try GridStore(tx, town: town).tree(on: day)
+        entries.withLock { $0[town] = Entry(version: version, tree: tree) }
+        return tree
+    }
+
+    private func calendar(_ tx: any Transaction, _ town: ID<Town>, version: Int64) throws -> WorkingCalendar {
         if let kept = calendars.withLock({ $0[town] }), kept.version == version { return kept.calendar }
         let calendar = try CalendarStore(tx, town: town).calendar()
         calendars.withLock { $0[town] = (version, calendar) }

@@ -28,6 +28,7 @@ struct InboxPage: Page {
         let due: String?
         let overdue: Bool
         let reopened: String?
+        let passedAround: Bool
 
         init(_ matter: Matter, _ wording: Wording) {
             href = "/office/matters/\(matter.id)"
@@ -41,8 +42,9 @@ struct InboxPage: Page {
             holder = wording.holder(matter.holder)
             when = wording.short(matter.reportedAt)
             iso = matter.reportedAt.rfc3339
-            due = nil
-            overdue = false
+            due = wording.deadline(matter.clock, at: wording.call.now)
+            overdue = matter.clock.isLate(at: wording.call.now)
+            passedAround = matter.isPassedAround
             reopened = matter.reopened > 0 ? wording.call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
         }
     }
@@ -53,6 +55,8 @@ struct InboxPage: Page {
     let categories: [OptionPart]
     let grids: [OptionPart]
     let text: String
+    let deadlines: [OptionPart]
+    let orders: [OptionPart]
     let matters: [Line]
     let newest: String?
     let older: String?
@@ -69,7 +73,13 @@ struct InboxPage: Page {
                 count: tab == .closed || count == 0 ? nil : String(count), due: false, current: tab == inbox.tab)
         }
         tab = inbox.tab.rawValue
-        filtered = filter.category != nil || !filter.text.isEmpty || inbox.grid != nil
+        filtered = filter.category != nil || !filter.text.isEmpty || inbox.grid != nil || filter.due != nil || filter.byDue
+        deadlines = MatterFilter.Due.allCases.map {
+            OptionPart(value: $0.rawValue, label: call.text("matters.inbox.due.\($0.rawValue)"), chosen: $0 == filter.due)
+        }
+        orders = [("", "newest", !filter.byDue), ("due", "due", filter.byDue)].map {
+            OptionPart(value: $0.0, label: call.text("matters.inbox.order.\($0.1)"), chosen: $0.2)
+        }
         categories = wording.taxonomy.categories.map {
             OptionPart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == filter.category)
         }
@@ -82,6 +92,8 @@ struct InboxPage: Page {
         if let category = filter.category { address = address.adding("category", category) }
         if let grid = inbox.grid { address = address.adding("grid", grid.description) }
         if !filter.text.isEmpty { address = address.adding("text", filter.text) }
+        if let due = filter.due { address = address.adding("due", due.rawValue) }
+        if filter.byDue { address = address.adding("order", "due") }
         newest = inbox.after == nil ? nil : "/office/matters?\(address.query)"
         older = inbox.list.next.map { "/office/matters?\(address.adding("after", $0.description).query)" }
         export = ExportsRoom.path("matters", address.fields.map { ($0.name, $0.value) })

@@ -11,11 +11,15 @@ struct MatterPage: Page {
         let iso: String
         let title: String
         let who: String
-        let post: String
+        let post: String?
         let words: String?
         let note: String?
         let warm: Bool
         let pictures: [PhotoPart]
+    }
+    struct AnswerPart: Sendable {
+        let question: String
+        let answer: String
     }
     struct Score: Sendable {
         let value: String
@@ -64,6 +68,12 @@ struct MatterPage: Page {
     let reporter: String?
     let deadlines: String?
     let map: MapPart?
+    let passedAround: Bool
+    let answers: [AnswerPart]
+    let leadUnit: String?
+    let closing: String?
+    let clocks: [ClockPart]
+    let time: TimePart
 
     init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
         let call = wording.call
@@ -77,8 +87,18 @@ struct MatterPage: Page {
         category = wording.category(matter.category)
         tier = wording.tier(matter.tier)
         tierClass = wording.tierClass(matter.tier)
-        dueWords = nil
-        overdue = false
+        dueWords = wording.deadline(matter.clock, at: call.now)
+        overdue = matter.clock.isLate(at: call.now)
+        passedAround = matter.isPassedAround
+        let taxon = wording.taxonomy[matter.category]
+        answers = sight.answers.map { answer in
+            let question = taxon?.questions.first { $0.id == answer.question && $0.zh == answer.asked }
+            return AnswerPart(question: call.language == .en ? question?.en ?? answer.asked : answer.asked, answer: answer.answer)
+        }
+        leadUnit = taxon?.leadUnit
+        closing = call.language == .zh ? taxon?.closingZh : taxon?.closingEn
+        clocks = sight.clocks.map { ClockPart($0, sight.timing, wording, at: call.now) }
+        time = TimePart(sight, wording, typed: attempt?.typed ?? [:])
         reopened = matter.reopened > 0 ? call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
         conflict = attempt?.isStale == true ? sight.history.last.map { Self.told($0, wording) } : nil
         steps = StepPart.all(at: matter.stage, call)
@@ -87,12 +107,12 @@ struct MatterPage: Page {
         photoLimit = String(Matter.photoLimit)
         let pictures = Dictionary(grouping: sight.photos, by: \.event).mapValues { $0.map { PhotoPart($0, call) } }
         photos = pictures[ID(matter.id.uuid)] ?? []
-        let acts = sight.acts
-        mayCheck = acts.contains(.siteCheck)
-        mayHandle = acts.contains(.handle)
-        mayEscalate = acts.contains(.escalate)
-        maySendBack = acts.contains(.return) && !sight.targets.isEmpty
-        mayFollowUp = acts.contains(.followUp)
+        let allowed = sight.acts
+        mayCheck = allowed.contains(.siteCheck)
+        mayHandle = allowed.contains(.handle)
+        mayEscalate = allowed.contains(.escalate)
+        maySendBack = allowed.contains(.return) && !sight.targets.isEmpty
+        mayFollowUp = allowed.contains(.followUp)
         mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.name != nil }
         let does = mayCheck || mayHandle || mayEscalate || maySendBack || mayFollowUp
         nothingToDo = does ? nil : call.text("matters.nothing.\(sight.whyNothing)")
@@ -111,15 +131,22 @@ struct MatterPage: Page {
         fault = Dictionary(attempt?.faults.map { ($0.field, call.text($0.fault)) } ?? []) { first, _ in first }
         faults = attempt?.faults.map { FaultPart(field: $0.field, text: call.text($0.fault)) } ?? []
         let newest = sight.history.last?.version
-        history = sight.history.reversed().map { event in
-            Entry(
-                when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
-                who: event.actor?.name ?? call.text("matters.by.resident"),
-                post: event.actor.map { call.posts($0.post) } ?? wording.channel(matter.channel),
-                words: Self.kept(event.facts.reply),
-                note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
-                warm: event.version == newest, pictures: event.kind == .reported ? [] : pictures[event.id] ?? [])
+        let acts = sight.history.map { event in
+            (
+                event.at, event.version,
+                Entry(
+                    when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
+                    who: event.actor?.name ?? call.text(event.kind == .upgraded ? "matters.by.clock" : "matters.by.resident"),
+                    post: event.actor.map { call.posts($0.post) }
+                        ?? (event.kind == .upgraded ? wording.holder(event.toHolder) : wording.channel(matter.channel)),
+                    words: Self.kept(event.facts.reply),
+                    note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
+                    warm: event.version == newest, pictures: event.kind == .reported ? [] : pictures[event.id] ?? [])
+            )
         }
+        // Of entries at one moment the clock's come first, as they bring the others about.
+        let marks = sight.clockEvents.map { ($0.at, 0, Self.entry($0, wording)) }
+        history = (acts + marks).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
         holder = wording.holder(matter.holder)
         grid = wording.grid(matter.place.grid)
         gridHref = "/office/grids/\(matter.place.grid)"
@@ -127,13 +154,19 @@ struct MatterPage: Page {
         reportedAt = wording.long(matter.reportedAt)
         channel = wording.channel(matter.channel)
         reporter = sight.reporters.first.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " · ") }.flatMap(Self.kept)
-        deadlines = wording.taxonomy[matter.category].flatMap { wording.limit($0.finishWithin) }.map {
-            call.text("matters.words.deadline", ["limit": $0])
-        }
+        deadlines = matter.clock.hasDeadline && !matter.clock.isLate(at: call.now) ? wording.long(matter.clock.due) : nil
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
     }
 
     private static func kept(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+    private static func entry(_ event: ClockEvent, _ wording: Wording) -> Entry {
+        let call = wording.call
+        return Entry(
+            when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
+            who: event.actor?.name ?? call.text("matters.by.clock"), post: event.actor.map { call.posts($0.post) },
+            words: nil, note: kept(event.words), warm: false, pictures: [])
+    }
 
     /// What somebody else has done meanwhile: `8月19日 16:05 林晓岚：登记处置`.
     private static func told(_ event: MatterEvent, _ wording: Wording) -> String {

@@ -33,14 +33,7 @@ struct PublicMatterPage: Page {
         reportedAt = wording.long(matter.reportedAt)
         steps = StepPart.all(at: matter.stage, call)
         stateWords = call.text("matters.state.\(matter.stage.rawValue)")
-        let taxon = matter.category.flatMap { wording.taxonomy[$0] }
-        expected =
-            switch matter.stage {
-            case .collected: wording.limit(taxon?.respondWithin).map { call.text("matters.expected.collected", ["limit": $0]) }
-            case .accepted: wording.limit(taxon?.finishWithin).map { call.text("matters.expected.accepted", ["limit": $0]) }
-            case .handled: call.text("matters.expected.handled")
-            case .closed: nil
-            }
+        expected = Self.expected(matter, wording)
         reopened = matter.reopened > 0 ? call.text("matters.words.reopened-public", ["count": String(matter.reopened)]) : nil
         let newest = matter.history.last?.version
         history = matter.history.reversed().map { entry in
@@ -53,12 +46,29 @@ struct PublicMatterPage: Page {
         contactWords = matter.grid.map(wording.contact) ?? call.text("matters.words.no-contact")
     }
 
+    /// By when the next step is promised; when that is over, that it is late.
+    private static func expected(_ matter: PublicMatter, _ wording: Wording) -> String? {
+        let call = wording.call
+        if let waits = matter.waits {
+            return call.text("matters.expected.\(waits.rawValue)", ["day": matter.due.map(wording.day) ?? ""])
+        }
+        if matter.isLate { return call.text("matters.expected.late") }
+        let when = ["when": matter.due.map(wording.long) ?? ""]
+        switch matter.stage {
+        case .collected: return matter.due == nil ? nil : call.text("matters.expected.collected", when)
+        case .accepted: return matter.due == nil ? nil : call.text("matters.expected.accepted", when)
+        case .handled: return call.text("matters.expected.handled")
+        case .closed: return nil
+        }
+    }
+
     /// Who acted, by their post's kind and grid, never by name.
     private static func post(_ entry: PublicMatter.Entry, _ wording: Wording) -> String {
         let call = wording.call
         switch entry.kind {
         case .reported: return call.text(entry.byStaff ? "matters.by.staff" : "matters.by.resident")
         case .followedUp: return call.text("matters.by.follow-up")
+        case .upgraded: return call.text("matters.by.clock")
         default:
             let by = call.text("matters.by.\(entry.holder?.level ?? 0)")
             return entry.holder?.grid.map { "\(by) · \(wording.grid($0))" } ?? by

@@ -28,7 +28,17 @@ struct ReportForm {
             spot: fields["spot"] ?? "",
             name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
         report.faults = photos.faults
+        for question in fields.fields where question.name.hasPrefix("answer-") {
+            report.answers[String(question.name.dropFirst(7))] = question.value
+        }
         return report
+    }
+
+    /// Told once when the chosen category asks something that the form had no room for yet: it is shown again with the questions.
+    func unasked(_ taxonomy: Taxonomy) -> [Fault] {
+        let questions = taxonomy[fields["category"] ?? ""]?.questions ?? []
+        let isAsked = questions.isEmpty || questions.contains { fields["answer-\($0.id)"] != nil }
+        return isAsked ? [] : [Fault("/category", "category-asks", ["count": String(questions.count)])]
     }
 
     /// The form to fill in, with what is wrong beside each field.
@@ -41,16 +51,17 @@ struct ReportForm {
         let point = Self.point(fields)
         let group = wording.taxonomy[chosen]?.group ?? fields["group"] ?? ""
         let category = wording.taxonomy[chosen]
+        let byField = Dictionary(faults.map { (Self.field($0), call.text($0)) }) { first, _ in first }
         return ReportPage(
             request: fields["request"] ?? call.site.ambient.newUUID().uuidString.lowercased(),
             faults: faults.map {
-                FaultPart(field: Self.field($0), text: "\(call.text("matters.field.\(Self.field($0))")): \(call.text($0))")
+                FaultPart(field: Self.field($0), text: "\(Self.label(Self.field($0), call)): \(call.text($0))")
             },
-            fault: Dictionary(faults.map { (Self.field($0), call.text($0)) }) { first, _ in first },
+            fault: byField,
             groups: wording.taxonomy.groups.map { part in
                 GroupPart(
                     code: part.code, label: wording.name(of: part), chosen: part.code == group,
-                    categories: wording.taxonomy.offered.filter { $0.group == part.code }
+                    categories: wording.taxonomy.offered(in: path.first?.id).filter { $0.group == part.code }
                         .map { .init(code: $0.code, label: wording.name(of: $0), chosen: $0.code == chosen) })
             },
             words: fields["words"] ?? "", wordsLimit: String(Matter.wordsLimit),
@@ -68,6 +79,9 @@ struct ReportForm {
             },
             map: MapPart(tree, chosen: path.first?.id, here: point, call.language), spot: fields["spot"] ?? "",
             photoLimit: String(Matter.photoLimit), phone: fields["phone"] ?? "",
+            questions: (category?.questions ?? []).map {
+                QuestionPart($0, answer: fields["answer-\($0.id)"] ?? "", fault: byField["answer-\($0.id)"], call.language)
+            },
             emergency: call.language == .zh ? category?.emergencyZh : category?.emergencyEn)
     }
 
@@ -80,9 +94,14 @@ struct ReportForm {
         return Coordinate(longitude: longitude, latitude: latitude, crs: CRS(rawValue: fields["crs"] ?? "wgs84") ?? .wgs84)
     }
 
+    private static func label(_ field: String, _ call: Call) -> String {
+        call.text(field.hasPrefix("answer-") ? "matters.field.answer" : "matters.field.\(field)")
+    }
+
     /// The form's field that a fault is about.
     static func field(_ fault: Fault) -> String {
         let field = fault.pointer.split(separator: "/").first.map(String.init) ?? ""
+        if field == "answers" { return "answer-\(fault.pointer.split(separator: "/").last ?? "")" }
         return field == "name" ? "who" : field
     }
 }

@@ -19,6 +19,7 @@ struct ReportPage: Page {
     let spot: String
     let photoLimit: String
     let phone: String
+    let questions: [QuestionPart]
     /// What to do at once, of the category that was chosen before.
     let emergency: String?
 }
@@ -40,6 +41,7 @@ struct ReportOnBehalfPage: Page {
     let spot: String
     let photoLimit: String
     let phone: String
+    let questions: [QuestionPart]
     let channels: [OptionPart]
     let who: String
 
@@ -58,6 +60,7 @@ struct ReportOnBehalfPage: Page {
         spot = form.spot
         photoLimit = form.photoLimit
         phone = form.phone
+        questions = form.questions
         self.channels = channels
         self.who = who
     }
@@ -74,6 +77,27 @@ struct GroupPart: Sendable {
     let label: String
     let chosen: Bool
     let categories: [Choice]
+}
+
+/// What the chosen category asks besides.
+struct QuestionPart: Sendable {
+    let id: String
+    let text: String
+    let isOptional: Bool
+    let isChoice: Bool
+    let options: [OptionPart]
+    let answer: String
+    let fault: String?
+
+    init(_ question: CategoryQuestion, answer: String, fault: String?, _ language: Language) {
+        id = "answer-\(question.id)"
+        text = language == .zh ? question.zh : question.en
+        isOptional = !question.isRequired
+        isChoice = !question.options.isEmpty
+        options = question.options.map { OptionPart(value: $0, label: $0, chosen: $0 == answer) }
+        self.answer = answer
+        self.fault = fault
+    }
 }
 
 /// A village with its grids to choose from.

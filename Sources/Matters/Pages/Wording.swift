@@ -56,6 +56,7 @@ struct Wording {
             case .escalated: "escalated"
             case .returned: "sent-back"
             case .followedUp: satisfied == true ? "satisfied" : "not-satisfied"
+            case .upgraded: "upgraded"
             }
         return call.text("matters.event.\(key)")
     }
@@ -66,17 +67,17 @@ struct Wording {
     /// `2022年8月18日 08:47`.
     func long(_ at: Instant) -> String { when("matters.when.long", at) }
 
-    private func when(_ key: String, _ at: Instant) -> String {
+    private func when(_ key: String, _ at: Instant) -> String { call.text(key, parts(at)) }
+
+    /// A moment's parts on the clock of China, by the names that the catalogue has for them.
+    func parts(_ at: Instant) -> [String: String] {
         let day = at.day()
         let (hour, minute) = at.clock()
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        return call.text(
-            key,
-            [
-                "year": String(day.year), "month": String(day.month), "day": String(day.day),
-                "clock": "\(two(hour)):\(two(minute))",
-                "iso": day.description,
-            ])
+        return [
+            "year": String(day.year), "month": String(day.month), "day": String(day.day),
+            "clock": "\(two(hour)):\(two(minute))", "iso": day.description,
+        ]
     }
 
     /// A time limit such as `4h`, `3d` or `24U` in words; nil for none.

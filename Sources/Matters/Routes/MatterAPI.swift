@@ -69,6 +69,7 @@ struct MatterAPI: Sendable {
         let name: String?
         let phone: String?
         let channel: String?
+        let answers: [String: String]?
 
         static let schema = Schema.object([
             .init("category", .string(pattern: "^[0-9]{4}$")), .init("words", .string(maxLength: Matter.wordsLimit)),
@@ -79,6 +80,7 @@ struct MatterAPI: Sendable {
             .init("spot", .string(maxLength: Matter.noteLimit), required: false),
             .init("name", .string(maxLength: Reporter.nameLimit), required: false),
             .init("phone", .string(maxLength: 30), required: false, "A mobile or fixed-line number of mainland China."),
+            .init("answers", .object([]), required: false, "To the category's questions: id → text."),
             .init(
                 "channel", .choice(Channel.allCases.map(\.rawValue)), required: false, "How it came in; `program` when absent."),
         ])
@@ -101,6 +103,7 @@ struct MatterAPI: Sendable {
                 id: id, category: category, words: words, place: place, spot: spot ?? "", name: name ?? "", phone: phone ?? "",
                 channel: known ?? .program)
             report.faults = faults
+            report.answers = answers ?? [:]
             return report
         }
     }

@@ -23,6 +23,8 @@ struct MatterDocument: Encodable {
     let channel: String
     let reportedAt: String
     let closedAt: String?
+    let dueAt: String?
+    let clock: String
     let holder: HolderPart
     let outcome: String?
     let reopened: Int
@@ -45,6 +47,8 @@ struct MatterDocument: Encodable {
         channel = matter.channel.rawValue
         reportedAt = matter.reportedAt.rfc3339
         closedAt = matter.closedAt?.rfc3339
+        dueAt = matter.clock.hasDeadline ? matter.clock.due.rfc3339 : nil
+        clock = matter.clock.state.rawValue
         holder = HolderPart(level: matter.holder.level, grid: matter.holder.grid?.description)
         outcome = matter.outcome?.rawValue
         reopened = matter.reopened
@@ -60,6 +64,8 @@ struct MatterDocument: Encodable {
         .init("latitude", .number(), required: false), .init("spot", .string(maxLength: Matter.noteLimit)),
         .init("channel", .choice(Channel.allCases.map(\.rawValue))), .init("reportedAt", .string(format: "date-time")),
         .init("closedAt", .string(format: "date-time"), required: false),
+        .init("dueAt", .string(format: "date-time"), required: false, "By when the next step is due; past while it is late."),
+        .init("clock", .choice(ClockStanding.State.allCases.map(\.rawValue))),
         .init(
             "holder",
             .object([.init("level", .integer(minimum: 0, maximum: 3), "0 is the town."), .init("grid", .uuid, required: false)])),
@@ -203,6 +209,11 @@ struct CategoriesDocument: Encodable {
         let tier: String
         let restricted: Bool
         let retired: Bool
+        let village: String?
+        let respondWithin: String?
+        let finishWithin: String?
+        let edition: Int
+        let questions: [CategoryQuestion]
     }
     struct Group: Encodable {
         let code: String
@@ -220,7 +231,8 @@ struct CategoriesDocument: Encodable {
             Part(
                 code: $0.code, nameZh: $0.nameZh, nameEn: $0.nameEn, group: $0.group, tier: $0.tier.rawValue,
                 restricted: $0.isRestricted,
-                retired: $0.isRetired)
+                retired: $0.isRetired, village: $0.village?.description, respondWithin: $0.respondWithin,
+                finishWithin: $0.finishWithin, edition: $0.edition, questions: $0.questions)
         }
     }
 
@@ -234,7 +246,16 @@ struct CategoriesDocument: Encodable {
                     .init("code", .string(pattern: "^[0-9]{4}$")), .init("nameZh", .string()), .init("nameEn", .string()),
                     .init("group", .string()), .init("tier", .choice(Tier.allCases.map(\.rawValue))),
                     .init("restricted", .boolean),
-                    .init("retired", .boolean),
+                    .init("retired", .boolean), .init("village", .uuid, required: false, "Whose own it is."),
+                    .init("respondWithin", .string(), required: false, "`4h` working hours, `3d` working days, `24U` hours."),
+                    .init("finishWithin", .string(), required: false), .init("edition", .integer(minimum: 1)),
+                    .init(
+                        "questions",
+                        .array(
+                            .object([
+                                .init("id", .string()), .init("zh", .string()), .init("en", .string()),
+                                .init("isRequired", .boolean), .init("options", .array(.string())),
+                            ]))),
                 ]))),
     ])
 }

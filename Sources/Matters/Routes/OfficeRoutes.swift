@@ -25,7 +25,11 @@ struct OfficeRoutes: Sendable {
         let tab = StageTab(rawValue: call.query["tab"] ?? "") ?? .check
         let category = call.query["category"].flatMap { $0.isEmpty ? nil : $0 }
         let text = String((call.query["text"] ?? "").prefix(100))
-        let filter = MatterFilter(isOpen: tab != .closed, stage: tab.stage, category: category, text: text)
+        var filter = MatterFilter(isOpen: tab != .closed, stage: tab.stage, category: category, text: text)
+        if filter.isOpen {
+            filter.due = call.query["due"].flatMap { MatterFilter.Due(rawValue: $0) }
+            filter.byDue = call.query["order"] == "due"
+        }
         let after = call.query["after"].flatMap { MatterCursor($0) }
         let grid = call.query["grid"].flatMap { $0.isEmpty ? nil : $0 }
         if let grid, ID<GridNode>(grid) == nil { throw NotFound() }
@@ -50,6 +54,7 @@ struct OfficeRoutes: Sendable {
         let form = ReportForm(call: call, fields: call.form)
         let channel = Channel.onBehalf.first { $0.rawValue == call.form["channel"] }
         var report = form.report(channel: channel ?? .phone, photos: try await PhotoIntake(call.form, darkroom, photos))
+        report.faults += form.unasked(wording.taxonomy)
         if channel == nil { report.faults.append(Fault("/channel", "not-a-choice")) }
         do {
             let sender = ReportSender(town: call.town, principal: try call.signedIn(), address: call.address)

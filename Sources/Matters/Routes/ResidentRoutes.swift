@@ -32,7 +32,8 @@ struct ResidentRoutes: Sendable {
     private func report(_ call: Call) async throws -> Answer {
         let wording = try await wording(call)
         let form = ReportForm(call: call, fields: call.form)
-        let report = form.report(channel: .residentPage, photos: try await PhotoIntake(call.form, darkroom, photos))
+        var report = form.report(channel: .residentPage, photos: try await PhotoIntake(call.form, darkroom, photos))
+        report.faults += form.unasked(wording.taxonomy)
         do {
             let sender = ReportSender(town: call.town, principal: call.principal, address: call.address)
             let matter = try await ReportMatter(desk)(report, from: sender)

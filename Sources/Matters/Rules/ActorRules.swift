@@ -15,6 +15,18 @@ package enum ActorRules {
         guard !handlers.contains(account) else { throw Forbidden("own-handling") }
     }
 
+    /// Time is not the handler's to grant: it takes the level above whoever holds the matter, or the town where that is the town; and
+    /// nobody who worked on the matter or asked for it.
+    /// - Parameter abovePath: the ids down to the level above; empty for the town.
+    /// - Throws: ``Forbidden`` `not-above` or `own-request`.
+    package static func checkGrant(
+        by account: ID<AccountNode>, _ scope: Scope?, abovePath: [ID<GridNode>], asker: ID<AccountNode>?,
+        handlers: Set<ID<AccountNode>>
+    ) throws(Forbidden) {
+        guard let scope, scope.covers(abovePath) else { throw Forbidden("not-above") }
+        guard account != asker, !handlers.contains(account) else { throw Forbidden("own-request") }
+    }
+
     /// The permission that each act needs.
     package static func permission(for act: MatterAct) -> Permission {
         switch act {

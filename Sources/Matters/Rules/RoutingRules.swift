@@ -23,6 +23,12 @@ package enum RoutingRules {
         return nearest(atMost: holder.level - 1, path)
     }
 
+    /// Whoever holds a matter that was found not done for the `reopened`-th time: from the second time on the next level above
+    /// (domain.md §5).
+    package static func afterReopening(_ reopened: Int, from holder: Holder, path: [Rung]) -> Holder {
+        reopened < 2 || holder == .town ? holder : nearest(atMost: holder.level - 1, path)
+    }
+
     /// The next staffed level below `holder` on the place's own path.
     /// - Throws: ``Conflict`` `nothing-below` when there is none.
     package static func down(from holder: Holder, path: [Rung]) throws(Conflict) -> Holder {

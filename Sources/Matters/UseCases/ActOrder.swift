@@ -34,4 +34,5 @@ struct ActScene {
     /// The grids one level at a time below the matter's place, for naming it more closely.
     let below: [Rung]
     let handlers: Set<ID<AccountNode>>
+    let category: Category?
 }

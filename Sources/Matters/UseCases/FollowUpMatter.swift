@@ -31,13 +31,14 @@ package struct FollowUpMatter: Sendable {
         facts.satisfied = satisfied
         facts.rating = rating
         let now = perform.desk.ambient.now()
-        return try await perform(order, facts) { matter, _ in
+        return try await perform(order, facts) { matter, scene in
             matter.stage = StageRules.afterFollowUp(satisfied: satisfied)
             if satisfied {
                 matter.closedAt = now
             } else {
                 matter.reopened += 1
                 matter.outcome = nil
+                matter.holder = RoutingRules.afterReopening(matter.reopened, from: matter.holder, path: scene.path)
             }
         }
     }

@@ -20,7 +20,11 @@ package struct HandleMatter: Sendable {
         validation.order(order)
         try validation.finish()
         facts.outcome = outcome
-        return try await perform(order, facts) { matter, _ in
+        let hasPhoto = !order.photos.isEmpty
+        return try await perform(order, facts) { matter, scene in
+            guard hasPhoto || outcome != .resolved || scene.category?.needsPhoto != true else {
+                throw Invalid("/photos", "photo-needed")
+            }
             matter.stage = .handled
             matter.outcome = outcome
         }

@@ -10,6 +10,7 @@ package struct MatterDesk: Sendable {
     package let vault: Vault
     package let directory: DirectoryCache
     package let taxonomies: TaxonomyCache
+    let timings = TimingCache()
     /// Whether anybody receives messages; without, none are written.
     package let sendsMessages: Bool
 
@@ -29,6 +30,12 @@ package struct MatterDesk: Sendable {
     /// The town's grids today.
     func tree(_ tx: any Transaction, _ town: ID<Town>) throws -> GridTree {
         try directory.tree(tx, town: town, day: ambient.now().day())
+    }
+
+    /// The town's grids today, and what its clocks are measured with.
+    func treeAndTiming(_ tx: any Transaction, _ town: ID<Town>) throws -> (GridTree, TownTiming) {
+        let (tree, calendar, version) = try directory.treeAndCalendar(tx, town: town, day: ambient.now().day())
+        return (tree, try timings.timing(tx, town, calendar, version: version))
     }
 
     func taxonomy(_ tx: any Transaction, _ town: ID<Town>) throws -> Taxonomy {

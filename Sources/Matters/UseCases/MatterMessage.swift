@@ -19,13 +19,19 @@ enum MatterMessage {
         return message(topic, matter, town, ambient)
     }
 
+    static func marked(_ mark: ClockMark, _ matter: Matter, _ town: ID<Town>, _ ambient: Ambient) -> OutboxMessage {
+        message("matter.clock.\(mark.kind.rawValue)", matter, town, ambient, more: ",\"clock\":\"\(mark.clock.rawValue)\"")
+    }
+
     /// None of the values can hold a character that JSON would escape.
-    private static func message(_ topic: String, _ matter: Matter, _ town: ID<Town>, _ ambient: Ambient) -> OutboxMessage {
+    private static func message(_ topic: String, _ matter: Matter, _ town: ID<Town>, _ ambient: Ambient, more: String = "")
+        -> OutboxMessage
+    {
         let holder = matter.holder.grid.map { "\"\($0)\"" } ?? "null"
         let payload =
             "{\"category\":\"\(matter.category)\",\"grid\":\"\(matter.place.grid)\",\"holder\":\(holder),\"id\":\"\(matter.id)\","
             + "\"level\":\(matter.holder.level),\"number\":\"\(matter.number.digits)\",\"stage\":\"\(matter.stage.rawValue)\","
-            + "\"tier\":\"\(matter.tier.rawValue)\",\"version\":\(matter.version)}"
+            + "\"tier\":\"\(matter.tier.rawValue)\",\"version\":\(matter.version)\(more)}"
         return OutboxMessage(id: ambient.newID(), town: town, topic: topic, payload: payload)
     }
 }

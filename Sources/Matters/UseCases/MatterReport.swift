@@ -34,6 +34,8 @@ package struct MatterReport: Sendable {
     package var phone: String
     package var channel: Channel
     package var photos: [MatterPhoto.Files]
+    /// To what the category asks, by the question's id.
+    package var answers: [String: String] = [:]
     /// What was found wrong while it was read; told together with what is found later.
     package var faults: [Fault] = []
 
@@ -58,7 +60,7 @@ package struct MatterReport: Sendable {
         return [
             category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue,
             String(photos.count),
-        ]
+        ] + answers.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     }
 
     /// The texts, trimmed and checked for length.

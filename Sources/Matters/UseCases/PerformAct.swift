@@ -20,30 +20,47 @@ struct PerformAct: Sendable {
         _ order: ActOrder, _ facts: MatterEvent.Facts, detail: [String] = [],
         decide: @escaping @Sendable (inout Matter, ActScene) throws -> Void
     ) async throws -> Matter {
-        let principal = order.principal
         let digest = desk.digest([act.rawValue] + Self.fields(facts) + detail)
+        do {
+            return try await perform(order, facts, digest, decide)
+        } catch is Unsettled {
+            // What the clocks have brought about comes first, as if the sweep had run in time.
+            _ = try await SettleClocks(desk).settle([order.matter], of: order.principal.town)
+            return try await perform(order, facts, digest, decide)
+        }
+    }
+
+    private func perform(
+        _ order: ActOrder, _ facts: MatterEvent.Facts, _ digest: String,
+        _ decide: @escaping @Sendable (inout Matter, ActScene) throws -> Void
+    ) async throws -> Matter {
+        let principal = order.principal
         return try await desk.database.write { tx in
             let matters = MatterStore(tx, town: principal.town)
             let history = MatterEventStore(tx, town: principal.town)
             guard let before = try matters.find(order.matter, for: principal) else { throw NotFound() }
             if try isDone(order, digest, history) { return before }
+            if before.stage.isOpen, before.clock.isUnsettled(at: desk.ambient.now()) { throw Unsettled() }
             let scope = try principal.scope(for: ActorRules.permission(for: act))
             guard before.version == order.version else { throw Conflict("stale") }
             try StageRules.check(act, in: before.stage)
-            let tree = try desk.tree(tx, principal.town)
+            let (tree, timing) = try desk.treeAndTiming(tx, principal.town)
             let scene = ActScene(
                 matter: before, path: tree.rungs(to: before.place.grid), below: tree.rungs(below: before.place.grid),
-                handlers: act == .followUp ? try history.handlers(of: before.id) : [])
+                handlers: act == .followUp ? try history.handlers(of: before.id) : [],
+                category: try desk.taxonomy(tx, principal.town)[before.category])
             try check(scope, scene, tree, principal)
             var after = before
             try decide(&after, scene)
             after.version = before.version + 1
+            let event = entry(order, facts, before, after)
+            after.clock = try standing(after, event, tree, timing, history, tx)
             guard try matters.update(after, from: before.version) else {
                 // Somebody was faster, perhaps the first sending of this very act.
                 if try isDone(order, digest, history) { return try matters.find(order.matter, for: principal) ?? before }
                 throw Conflict("stale")
             }
-            try record(order, facts, digest, before, after, tx)
+            try record(order, event, digest, after, tx)
             return after
         }
     }
@@ -61,19 +78,34 @@ struct PerformAct: Sendable {
         try ActorRules.checkFollowUp(by: principal.account, handlers: scene.handlers)
     }
 
-    private func record(
-        _ order: ActOrder, _ facts: MatterEvent.Facts, _ digest: String, _ before: Matter, _ after: Matter, _ tx: any Transaction
-    ) throws {
-        let town = order.principal.town
-        let event = MatterEvent(
+    /// What the clocks say once `event` has happened.
+    private func standing(
+        _ after: Matter, _ event: MatterEvent, _ tree: GridTree, _ timing: TownTiming, _ history: MatterEventStore,
+        _ tx: any Transaction
+    ) throws -> ClockStanding {
+        try Settling(
+            desk: desk, tx: tx, town: tree.town, tree: tree, timing: timing, now: event.at,
+            history: history.history(of: after.id) + [event],
+            events: ClockEventStore(tx, town: tree.town).history(of: after.id)
+        ).standing(of: after)
+    }
+
+    private func entry(_ order: ActOrder, _ facts: MatterEvent.Facts, _ before: Matter, _ after: Matter) -> MatterEvent {
+        MatterEvent(
             id: order.id, matter: before.id, kind: kind, at: desk.ambient.now(), actor: MatterEvent.Actor(order.principal),
             fromStage: before.stage, toStage: after.stage, fromHolder: before.holder, toHolder: after.holder,
             version: after.version,
             facts: facts)
+    }
+
+    private func record(
+        _ order: ActOrder, _ event: MatterEvent, _ digest: String, _ after: Matter, _ tx: any Transaction
+    ) throws {
+        let town = order.principal.town
         try MatterEventStore(tx, town: town).add(event, digest: digest)
         try MatterPhotoStore(tx, town: town).add(order.photos, to: event, ids: order.photos.map { _ in desk.ambient.newID() })
         try AuditTrail(tx).record(
-            "matter.\(act.rawValue)", by: order.principal, town: town, subject: before.id.description,
+            "matter.\(act.rawValue)", by: order.principal, town: town, subject: after.id.description,
             detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address,
             ambient: desk.ambient)
         if desk.sendsMessages {
@@ -89,6 +121,9 @@ struct PerformAct: Sendable {
         ]
     }
 }
+
+/// The clocks have brought something about that is not written down yet.
+private struct Unsettled: Error {}
 
 extension GridTree {
     /// Everything below a grid, as rungs.

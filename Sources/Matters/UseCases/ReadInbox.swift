@@ -27,7 +27,7 @@ struct ReadInbox: Sendable {
         let hiding = RestrictedReach(principal)
         return try await desk.database.read { tx in
             let tree = try desk.tree(tx, principal.town)
-            let store = MatterListStore(tx, town: principal.town)
+            let store = MatterListStore(tx, town: principal.town, at: desk.ambient.now())
             let all = MatterReach(scope, tree)
             let reach = try grid.map { try MatterReach(scope, tree, within: $0) } ?? all
             let byPlace = try store.counts(all, hiding: hiding)
@@ -61,7 +61,7 @@ struct ReadInbox: Sendable {
         return try await desk.database.read { tx in
             let tree = try desk.tree(tx, principal.town)
             let reach = try grid.map { try MatterReach(scope, tree, within: $0) } ?? MatterReach(scope, tree)
-            let store = MatterListStore(tx, town: principal.town)
+            let store = MatterListStore(tx, town: principal.town, at: desk.ambient.now())
             return (try store.list(reach, hiding: hiding, filter, after: after, limit: limit), tree)
         }
     }

@@ -15,6 +15,16 @@ struct MatterSight: Sendable {
     let above: Holder?
     let targets: [Rung]
     let mayReveal: Bool
+    let answers: [CategoryAnswer]
+    /// As of now.
+    let clocks: [MatterClock]
+    let clockEvents: [ClockEvent]
+    let timing: TownTiming
+    /// Whether the reader holds the matter or stands above it.
+    let mayAskForTime: Bool
+    let mayGrantTime: Bool
+    /// Of the request that waits.
+    let mayDecideOnTime: Bool
 }
 
 /// Reads matters for pages and for the API.
@@ -25,8 +35,14 @@ struct ReadMatter: Sendable {
     func callAsFunction(_ id: ID<Matter>, for principal: Principal) async throws -> (MatterSight, GridTree, Taxonomy) {
         try await desk.database.read { tx in
             guard let matter = try MatterStore(tx, town: principal.town).find(id, for: principal) else { throw NotFound() }
-            let tree = try desk.tree(tx, principal.town)
+            let (tree, timing) = try desk.treeAndTiming(tx, principal.town)
             let history = try MatterEventStore(tx, town: principal.town).history(of: id)
+            let clockEvents = try ClockEventStore(tx, town: principal.town).history(of: id)
+            let settling = Settling(
+                desk: desk, tx: tx, town: principal.town, tree: tree, timing: timing, now: desk.ambient.now(), history: history,
+                events: clockEvents)
+            let scene = ClockScene(
+                matter: matter, settling: settling, handlers: Set(Self.handlers(history)), tree: tree)
             let path = tree.rungs(to: matter.place.grid)
             let acts = Self.acts(matter, history, tree, principal)
             let mayReveal = [Permission.handleMatter, .followUpMatter].contains { permission in
@@ -38,16 +54,24 @@ struct ReadMatter: Sendable {
                     MaskedReporter.init),
                 acts: acts.allowed, whyNothing: acts.why, above: try? RoutingRules.up(from: matter.holder, path: path),
                 targets: RoutingRules.targets(below: matter.holder, path: path, beyond: tree.rungs(below: matter.place.grid)),
-                mayReveal: mayReveal)
+                mayReveal: mayReveal, answers: try AnswerStore(tx, town: principal.town).answers(of: id),
+                clocks: settling.clocks(of: matter), clockEvents: clockEvents, timing: timing,
+                mayAskForTime: principal.grants[.handleMatter].map { $0.covers(tree.holderPath(matter.holder)) } ?? false,
+                mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
+                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil)
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
+    }
+
+    private static func handlers(_ history: [MatterEvent]) -> [ID<AccountNode>] {
+        history.filter { [.siteChecked, .handled].contains($0.kind) }.compactMap(\.actor?.account)
     }
 
     /// By the same rules that the use cases ask.
     private static func acts(
         _ matter: Matter, _ history: [MatterEvent], _ tree: GridTree, _ principal: Principal
     ) -> (allowed: Set<MatterAct>, why: String) {
-        let handlers = Set(history.filter { [.siteChecked, .handled].contains($0.kind) }.compactMap(\.actor?.account))
+        let handlers = Set(handlers(history))
         var why = matter.stage == .closed ? "closed" : "not-permitted"
         var allowed: Set<MatterAct> = []
         for act in MatterAct.allCases where StageRules.allows(act, in: matter.stage) {
@@ -74,7 +98,7 @@ struct ReadMatter: Sendable {
         try await desk.database.read { tx in
             guard let matter = try MatterStore(tx, town: town).find(number) else { throw NotFound() }
             let history = matter.isRestricted ? [] : try MatterEventStore(tx, town: town).history(of: matter.id)
-            return (PublicMatter(matter, history), try desk.tree(tx, town), try desk.taxonomy(tx, town))
+            return (PublicMatter(matter, history, at: desk.ambient.now()), try desk.tree(tx, town), try desk.taxonomy(tx, town))
         }
     }
 }

@@ -32,15 +32,18 @@ package struct ReportMatter: Sendable {
         let digest = desk.digest(report.fields)
         // Only inserts; that an id or a number is free, their indexes decide.
         return try await desk.database.write(.snapshot) { tx in
-            let (category, place, path) = try place(of: report, sender, scope, checked, tx)
+            let (category, place, path, timing) = try place(of: report, sender, scope, checked, tx)
+            let clock = ClockStanding.ofReport(category, at: now, timing)
             let store = MatterStore(tx, town: sender.town)
             // A number may be taken; the next one will hardly be.
             for _ in 0..<5 {
-                let matter = Matter(
+                var matter = Matter(
                     id: report.id, number: PublicNumber(random: desk.ambient.random()), category: category, words: texts.words,
                     place: MatterPlace(grid: place.grid, village: place.village, coordinate: place.coordinate, spot: texts.spot),
                     channel: report.channel, reportedAt: now, holder: RoutingRules.start(category.tier, path: path))
+                matter.clock = clock
                 if try store.insert(matter, digest: digest) {
+                    try AnswerStore(tx, town: sender.town).add(category.answers(report.answers).answers, to: matter.id)
                     try record(matter, report, reporter, actor, sender, tx)
                     return matter
                 }
@@ -56,20 +59,31 @@ package struct ReportMatter: Sendable {
 
     private func place(
         of report: MatterReport, _ sender: ReportSender, _ scope: Scope?, _ before: Validation, _ tx: any Transaction
-    ) throws -> (Category, MatterPlace, [Rung]) {
+    ) throws -> (Category, MatterPlace, [Rung], TownTiming) {
         var validation = before
-        let tree = try desk.tree(tx, sender.town)
-        let category = try desk.taxonomy(tx, sender.town)[report.category]
+        let (tree, timing) = try desk.treeAndTiming(tx, sender.town)
+        let taxonomy = try desk.taxonomy(tx, sender.town)
+        let category = taxonomy[report.category]
         validation.check(!report.category.isEmpty, at: "/category", "required")
-        validation.check(report.category.isEmpty || category.map { !$0.isRetired } ?? false, at: "/category", "not-a-choice")
+        validation.check(report.category.isEmpty || category != nil, at: "/category", "not-a-choice")
         let found = PlaceRules.find(report.place, in: tree)
+        if let category {
+            let village = if case .success(let place) = found { place.village } else { ID<GridNode>?.none }
+            // Somebody may have had the form open while it was retired; their words stay in it.
+            validation.check(!category.isRetired, at: "/category", "category-retired")
+            let isOffered = category.isRetired || taxonomy.isOffered(category, in: village)
+            validation.check(isOffered, at: "/category", "category-not-here")
+            for fault in category.answers(report.answers).faults {
+                validation.check(false, at: fault.pointer, fault.code, fault.values)
+            }
+        }
         if case .failure(let fault) = found { validation.check(false, at: fault.pointer, fault.code) }
         if case .success(let place) = found, let scope {
             validation.check(tree.isIn(scope, place.grid), at: "/place", "outside-reach")
         }
         try validation.finish()
         guard let category, case .success(let place) = found else { throw Invalid(validation.faults) }
-        return (category, place, tree.rungs(to: place.grid))
+        return (category, place, tree.rungs(to: place.grid), timing)
     }
 
     // MARK: What goes with the matter
