@@ -96,7 +96,8 @@ let package = Package(
             resources: pages),
 
         // The whole
-        room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Media", "Geometry", crypto]),
+        room(
+            "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Media", "Geometry", crypto]),
         room(
             "Application",
             [
@@ -147,12 +148,14 @@ let package = Package(
         tests(
             "Demo",
             [
-                "Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Delivery", "Geometry", "TestSupport",
+                "Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Delivery", "Geometry",
+                "TestSupport",
             ]),
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Registers", "Imports", "Demo",
+                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Registers", "Imports",
+                "Demo",
                 "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]

@@ -66,7 +66,9 @@ package struct RoundStore {
     }
 
     /// The months before `month` that have rounds and were not closed, the earliest first, with how many rounds are not posted yet.
-    package func unclosed(of village: ID<GridNode>, before month: MonthKey) throws -> [(month: MonthKey, rounds: Int, unposted: Int)] {
+    package func unclosed(of village: ID<GridNode>, before month: MonthKey) throws -> [(
+        month: MonthKey, rounds: Int, unposted: Int
+    )] {
         try tx.query(
             """
             SELECT r.month, count(*) AS rounds, SUM(CASE WHEN r.stage = \(RoundStage.posted) THEN 0 ELSE 1 END) AS unposted FROM points_round r
