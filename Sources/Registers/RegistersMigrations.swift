@@ -125,19 +125,7 @@ package enum RegistersMigrations {
                 FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
             "CREATE INDEX enterprise_grid ON enterprise (town_id, grid_id, kind, name, id)",
-            "CREATE INDEX enterprise_code ON enterprise (town_id, credit_code) WHERE credit_code IS NOT NULL",
-            """
-            CREATE TABLE property (
-                town_id ID NOT NULL, id ID NOT NULL, grid_id ID NOT NULL, kind TEXT NOT NULL, use_state TEXT NOT NULL,
-                address_words TEXT NOT NULL, area BIG, owner_person_id ID, owner_enterprise_id ID, household_id ID,
-                valid_from DAY NOT NULL, valid_to DAY, version INT NOT NULL, PRIMARY KEY (town_id, id),
-                FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id),
-                FOREIGN KEY (town_id, owner_person_id) REFERENCES person (town_id, id),
-                FOREIGN KEY (town_id, owner_enterprise_id) REFERENCES enterprise (town_id, id),
-                FOREIGN KEY (town_id, household_id) REFERENCES household (town_id, id))
-            """,
-            "CREATE INDEX property_grid ON property (town_id, grid_id, kind, address_words, id)",
-            "CREATE INDEX property_owner ON property (town_id, owner_person_id) WHERE owner_person_id IS NOT NULL"),
+            "CREATE INDEX enterprise_code ON enterprise (town_id, credit_code) WHERE credit_code IS NOT NULL"),
         Migration(
             "registers-008-merge",
             """
