@@ -130,7 +130,7 @@ package enum RegistersMigrations {
             "registers-008-merge",
             """
             CREATE TABLE person_merge (
-                town_id ID NOT NULL, id ID NOT NULL, kept_id ID NOT NULL, gone_id ID NOT NULL, at INSTANT NOT NULL, grid_id ID,
+                town_id ID NOT NULL, id ID NOT NULL, kept_id ID NOT NULL, gone_id ID NOT NULL, at INSTANT NOT NULL,
                 moved TEXT NOT NULL, undone_at INSTANT, PRIMARY KEY (town_id, id),
                 FOREIGN KEY (town_id, kept_id) REFERENCES person (town_id, id), FOREIGN KEY (town_id, gone_id) REFERENCES person (town_id, id))
             """,
@@ -148,7 +148,7 @@ package enum RegistersMigrations {
                 """
                 CREATE TABLE destruction_record (
                     town_id ID NOT NULL, id ID NOT NULL, at INSTANT NOT NULL, purpose TEXT NOT NULL, what TEXT NOT NULL, records INT NOT NULL,
-                    reason TEXT NOT NULL, account_id ID, PRIMARY KEY (town_id, id), FOREIGN KEY (town_id) REFERENCES town (town_id))
+                    reason TEXT NOT NULL, PRIMARY KEY (town_id, id), FOREIGN KEY (town_id) REFERENCES town (town_id))
                 """,
                 "CREATE INDEX destruction_record_at ON destruction_record (town_id, at, id)",
             ] + Migration.appendOnly("destruction_record")),
