@@ -97,7 +97,8 @@ package struct Instance: Sendable {
                 }
             },
             // After a new key came into use, values under the former ones are sealed again, little by little and only once.
-            Job("reseal", every: .hours(1)) { database, _ in
+            Job("reseal", every: .hours(24)) { database, _ in
+                guard vault.hasFormerKeys else { return }
                 for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
                     try await Reseal(database: database, vault: vault, columns: sealedColumns)(town)
                 }

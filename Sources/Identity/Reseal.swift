@@ -25,20 +25,20 @@ package struct Reseal: Sendable {
             var (last, count) = (String?.none, 0)
             while true {
                 let (after, vault) = (last, vault)
-                let (end, changed) = try await database.write { tx in
-                    let values = try column.read(tx, town, after, Self.atOnce)
-                    var changed = 0
-                    for value in values {
-                        guard let fresh = try vault.resealed(value.sealed, for: value.place) else { continue }
-                        try column.write(tx, town, value.key, value.sealed, fresh)
-                        changed += 1
-                    }
-                    return (values.last?.key, changed)
+                let values = try await database.read { try column.read($0, town, after, Self.atOnce) }
+                guard let end = values.last else { break }
+                let fresh = try values.compactMap { value in
+                    try vault.resealed(value.sealed, for: value.place).map { (value: value, sealed: $0) }
                 }
-                count += changed
-                guard let end else { break }
-                last = end
-                if changed > 0 { progress(column.name, count) }
+                if !fresh.isEmpty {
+                    // A value that was changed meanwhile is under the current key already.
+                    try await database.write { tx in
+                        for entry in fresh { try column.write(tx, town, entry.value.key, entry.value.sealed, entry.sealed) }
+                    }
+                    count += fresh.count
+                    progress(column.name, count)
+                }
+                last = end.key
             }
             total += count
         }

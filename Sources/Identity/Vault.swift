@@ -49,8 +49,8 @@ package struct Vault: Sendable {
         return Array(data)
     }
 
-    /// The number of the key that seals now: the first byte of whatever it sealed.
-    package var currentKey: UInt8 { current }
+    /// Whether values may be under another key than the one that seals now.
+    package var hasFormerKeys: Bool { keys.count > 1 }
 
     /// The same value under the current key; nil when it is under it already.
     /// - Throws: ``Unreadable``.

@@ -71,6 +71,9 @@ def test_the_document_is_valid(document):
 
 
 def fill(path, town, reported, grid=None):
+    if "{household}" in path or "{person}" in path:
+        home = next(home for home in town.signed_in("town").open("/api/v1/households").json()["households"] if home["members"])
+        path = path.replace("{household}", home["id"]).replace("{person}", home["members"][0]["id"])
     return path.replace("{grid}", (grid or anping(town))["id"]).replace("{matter}", reported["id"]).replace("{number}", reported["number"])
 
 
@@ -200,3 +203,17 @@ def test_the_list_of_grids_agrees_with_the_overview(town):
         else:
             assert by_id[grid["parent"]]["level"] == grid["level"] - 1
     assert sum(1 for grid in grids(town) if grid.get("parent") == anping(town)["id"]) == 10
+
+
+def test_the_lists_of_the_registers_refuse_what_their_parameters_are_not(document, town, office):
+    for path, bad in {
+        "/api/v1/people": {"q": "x" * 81}, "/api/v1/households": {"grid": "x", "address": "x" * 41, "after": "x"},
+        "/api/v1/care": {"grid": "x", "kind": "x", "due": "perhaps"}, "/api/v1/enterprises": {"grid": "x", "kind": "x", "text": "x" * 41, "after": "x"},
+    }.items():
+        operation = document["paths"][path]["get"]
+        assert {part["name"] for part in operation["parameters"]} == set(bad), path
+        for name, value in bad.items():
+            answer = office.open(path, params={name: value})
+            assert answer.status_code == 422, (path, name, answer.text)
+            check(document, operation, answer)
+        check(document, operation, office.open(path, params={"grid": "0197b5a0-0000-7000-8000-000000000000"}))

@@ -16,8 +16,7 @@ import Testing
             "person",
             "SELECT id, name, phone_mark, created_at, sex, birth, document_kind, document_mark, is_party_member FROM person ORDER BY id"
         ),
-        ("find", "SELECT number, person_id FROM person_find ORDER BY number"),
-        ("care", "SELECT id, person_id, kind, purpose, audience, valid_from, valid_to FROM care_mark ORDER BY id"),
+        ("find", "SELECT person_id FROM person_find ORDER BY person_id"),
         ("visit", "SELECT id, household_id, grid_id, channel, at, account_id, by_name, by_post FROM visit ORDER BY id"),
         (
             "enterprise",

@@ -1,5 +1,5 @@
-import Foundation
 import Directory
+import Foundation
 package import Kernel
 package import Storage
 
@@ -20,19 +20,32 @@ package struct FindStore {
         let text = keys.joined(separator: " ")
         let known: Int64? = try tx.value(
             "SELECT f.number FROM person_find f WHERE f.town_id = \(town) AND f.person_id = \(person)")
-        if let known { return try change(known, text) }
-        // Another person of the same millisecond may have the number.
-        for number in Self.number(of: person)...
-        where try tx.execute(insertion(person, number, text) + " ON CONFLICT DO NOTHING") == 1 {
-            return try enqueueGrams(number, text)
-        }
+        if let known { try change(known, text) } else { try enqueue(person, keys) }
     }
 
     /// For bulk loads: the person must not be in the index yet.
     package func enqueue(_ person: ID<PersonNode>, _ keys: [String]) throws {
-        let (number, text) = (Self.number(of: person), keys.joined(separator: " "))
-        try tx.enqueue(insertion(person, number, text))
-        try enqueueGrams(number, text)
+        let text = keys.joined(separator: " ")
+        switch tx.dialect {
+        case .sqlite:
+            // Rising numbers, because FTS5 gathers words in memory only while they rise.
+            try tx.enqueue(
+                """
+                INSERT INTO person_find (town_id, number, person_id, keys)
+                SELECT \(town), COALESCE(MAX(number), 0) + 1, \(person), \(text) FROM person_find
+                """)
+            try tx.enqueue(
+                """
+                INSERT INTO person_gram (rowid, grams)
+                SELECT number, keys FROM person_find WHERE town_id = \(town) AND person_id = \(person)
+                """)
+        case .postgres:
+            try tx.enqueue(
+                """
+                INSERT INTO person_find (town_id, number, person_id, grams)
+                VALUES (\(town), \(Self.number(of: person)), \(person), array_to_tsvector(string_to_array(\(text), ' ')))
+                """)
+        }
     }
 
     /// Takes somebody out.
@@ -54,7 +67,7 @@ package struct FindStore {
             guard before != text else { return }
             try forget(number, before)
             try tx.execute("UPDATE person_find SET keys = \(text) WHERE town_id = \(town) AND number = \(number)")
-            try enqueueGrams(number, text)
+            try tx.execute("INSERT INTO person_gram (rowid, grams) VALUES (\(number), \(text))")
         case .postgres:
             try tx.execute(
                 """
@@ -68,28 +81,11 @@ package struct FindStore {
         try tx.execute("INSERT INTO person_gram (person_gram, rowid, grams) VALUES ('delete', \(number), \(text))")
     }
 
-    private func enqueueGrams(_ number: Int64, _ text: String) throws {
-        guard tx.dialect == .sqlite else { return }
-        try tx.enqueue("INSERT INTO person_gram (rowid, grams) VALUES (\(number), \(text))")
-    }
-
-    private func insertion(_ person: ID<PersonNode>, _ number: Int64, _ text: String) -> SQL {
-        switch tx.dialect {
-        case .sqlite: "INSERT INTO person_find (town_id, number, person_id, keys) VALUES (\(town), \(number), \(person), \(text))"
-        case .postgres:
-            """
-            INSERT INTO person_find (town_id, number, person_id, grams)
-            VALUES (\(town), \(number), \(person), array_to_tsvector(string_to_array(\(text), ' ')))
-            """
-        }
-    }
-
-    /// From the time in the id and its last bits.
+    /// The last 62 bits of the id, which are random: nothing there depends on their order.
     private static func number(of person: ID<PersonNode>) -> Int64 {
-        let bytes = person.uuid.uuid
-        let time = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        let tail = Int64(bytes.13) << 16 | Int64(bytes.14) << 8 | Int64(bytes.15)
-        return (time & 0x3FF_FFFF_FFFF) << 21 | tail & 0x1F_FFFF
+        withUnsafeBytes(of: person.uuid.uuid) { bytes in
+            bytes[8...].reduce(Int64(0)) { $0 << 8 | Int64($1) } & 0x3FFF_FFFF_FFFF_FFFF
+        }
     }
 
     // MARK: Reading

@@ -13,8 +13,10 @@ struct PersonRoutes: Sendable {
             Route(.get, "/office/people", .holder(.readResident), handle: find),
             Route(.get, "/office/people/{person}", .holder(.readResident)) { try await show($0) },
             Route(.get, "/office/people/{person}/edit", .holder(.editResident)) { try await editForm($0, []) },
-            post("edit", .editResident, edit), post("reveal", .revealResident, reveal), post("care", .readCare, mark),
-            Route(.post, "/office/care/{mark}/ending", .holder(.readCare), bodyLimit: HouseholdRoutes.formLimit, handle: endMark),
+            post("edit", .editResident, edit), post("reveal", .revealResident, reveal), post("care", .editResident, mark),
+            Route(
+                .post, "/office/care/{mark}/ending", .holder(.editResident), bodyLimit: HouseholdRoutes.formLimit, handle: endMark
+            ),
             post("consents", .editResident, consent), post("guardians", .editResident, guardian),
             post("file", .manageResident, file),
         ]

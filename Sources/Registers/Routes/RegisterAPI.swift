@@ -24,10 +24,19 @@ struct RegisterAPI: Sendable {
         ]
     }
 
-    private func grid(_ call: Call) throws -> ID<GridNode>? {
-        guard let text = call.query["grid"], !text.isEmpty else { return nil }
-        guard let grid = ID<GridNode>(text) else { throw NotFound() }
-        return grid
+    /// The value of a parameter as `read` takes it; nil when it is left out.
+    /// - Throws: ``Invalid`` for a value that is none.
+    private func choice<Value>(_ name: String, _ call: Call, _ read: (String) -> Value?) throws(Invalid) -> Value? {
+        guard let text = call.query[name], !text.isEmpty else { return nil }
+        guard let value = read(text) else { throw Invalid("/\(name)", "not-a-choice") }
+        return value
+    }
+
+    private func grid(_ call: Call) throws(Invalid) -> ID<GridNode>? { try choice("grid", call) { ID<GridNode>($0) } }
+
+    /// Lists have no id in their path: a grid out of reach is a fault of the parameter.
+    private func within<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch is NotFound { throw Invalid("/grid", "outside-reach") }
     }
 
     private func find(_ call: Call) async throws -> Answer {
@@ -42,14 +51,12 @@ struct RegisterAPI: Sendable {
     }
 
     private func households(_ call: Call) async throws -> Answer {
-        let after = try call.query["after"].map { text in
-            guard let cursor = VisitCursor(text) else { throw Invalid("/after", "not-a-choice") }
-            return cursor
-        }
+        let after = try choice("after", call) { VisitCursor($0) }
         let address = (call.query["address"] ?? "").trimmed
         guard address.count <= 40 else { throw Invalid("/address", "too-long", ["limit": "40"]) }
-        let (lines, next) = try await ReadHouseholds(desk)(
-            in: try grid(call), address: address, after: after, by: try call.signedIn())
+        let (lines, next) = try await within {
+            try await ReadHouseholds(desk)(in: try grid(call), address: address, after: after, by: try call.signedIn())
+        }
         return try .json(HouseholdsDocument(households: lines.map(HouseholdDocument.init), next: next?.description))
     }
 
@@ -72,9 +79,11 @@ struct RegisterAPI: Sendable {
     }
 
     private func care(_ call: Call) async throws -> Answer {
-        let lines = try await ReadCare(desk)(
-            in: try grid(call), kind: CareMark.Kind(rawValue: call.query["kind"] ?? ""), onlyDue: call.query["due"] == "true",
-            by: try call.signedIn())
+        let kind = try choice("kind", call) { CareMark.Kind(rawValue: $0) }
+        let onlyDue = try choice("due", call) { ["true": true, "false": false][$0] } ?? false
+        let lines = try await within {
+            try await ReadCare(desk)(in: try grid(call), kind: kind, onlyDue: onlyDue, by: try call.signedIn())
+        }
         return try .json(["people": lines.map(CareDocument.init)])
     }
 
@@ -83,14 +92,11 @@ struct RegisterAPI: Sendable {
         let (desk, town, chosen) = (desk, call.town, try grid(call))
         let text = (call.query["text"] ?? "").trimmed
         guard text.count <= 40 else { throw Invalid("/text", "too-long", ["limit": "40"]) }
-        let after = try call.query["after"].map { text in
-            guard let cursor = NameCursor(text) else { throw Invalid("/after", "not-a-choice") }
-            return cursor
-        }
-        let filter = EnterpriseFilter(kind: Enterprise.Kind(rawValue: call.query["kind"] ?? ""), text: text)
+        let after = try choice("after", call) { NameCursor($0) }
+        let filter = EnterpriseFilter(kind: try choice("kind", call) { Enterprise.Kind(rawValue: $0) }, text: text)
         let firms = try await desk.database.read { tx in
             let tree = try desk.tree(tx, town)
-            if let chosen, !tree.isIn(scope, chosen) { throw NotFound() }
+            if let chosen, !tree.isIn(scope, chosen) { throw Invalid("/grid", "outside-reach") }
             return try EnterpriseStore(tx, town: town, vault: desk.vault).list(
                 filter, in: tree.all(in: chosen.map { .grids([$0]) } ?? scope).map(\.id), after: after, limit: 101)
         }
