@@ -125,24 +125,12 @@ package enum RegistersMigrations {
                 FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
             """,
             "CREATE INDEX enterprise_grid ON enterprise (town_id, grid_id, kind, name, id)",
-            "CREATE INDEX enterprise_code ON enterprise (town_id, credit_code) WHERE credit_code IS NOT NULL",
-            """
-            CREATE TABLE property (
-                town_id ID NOT NULL, id ID NOT NULL, grid_id ID NOT NULL, kind TEXT NOT NULL, use_state TEXT NOT NULL,
-                address_words TEXT NOT NULL, area BIG, owner_person_id ID, owner_enterprise_id ID, household_id ID,
-                valid_from DAY NOT NULL, valid_to DAY, version INT NOT NULL, PRIMARY KEY (town_id, id),
-                FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id),
-                FOREIGN KEY (town_id, owner_person_id) REFERENCES person (town_id, id),
-                FOREIGN KEY (town_id, owner_enterprise_id) REFERENCES enterprise (town_id, id),
-                FOREIGN KEY (town_id, household_id) REFERENCES household (town_id, id))
-            """,
-            "CREATE INDEX property_grid ON property (town_id, grid_id, kind, address_words, id)",
-            "CREATE INDEX property_owner ON property (town_id, owner_person_id) WHERE owner_person_id IS NOT NULL"),
+            "CREATE INDEX enterprise_code ON enterprise (town_id, credit_code) WHERE credit_code IS NOT NULL"),
         Migration(
             "registers-008-merge",
             """
             CREATE TABLE person_merge (
-                town_id ID NOT NULL, id ID NOT NULL, kept_id ID NOT NULL, gone_id ID NOT NULL, at INSTANT NOT NULL, grid_id ID,
+                town_id ID NOT NULL, id ID NOT NULL, kept_id ID NOT NULL, gone_id ID NOT NULL, at INSTANT NOT NULL,
                 moved TEXT NOT NULL, undone_at INSTANT, PRIMARY KEY (town_id, id),
                 FOREIGN KEY (town_id, kept_id) REFERENCES person (town_id, id), FOREIGN KEY (town_id, gone_id) REFERENCES person (town_id, id))
             """,
@@ -160,7 +148,7 @@ package enum RegistersMigrations {
                 """
                 CREATE TABLE destruction_record (
                     town_id ID NOT NULL, id ID NOT NULL, at INSTANT NOT NULL, purpose TEXT NOT NULL, what TEXT NOT NULL, records INT NOT NULL,
-                    reason TEXT NOT NULL, account_id ID, PRIMARY KEY (town_id, id), FOREIGN KEY (town_id) REFERENCES town (town_id))
+                    reason TEXT NOT NULL, PRIMARY KEY (town_id, id), FOREIGN KEY (town_id) REFERENCES town (town_id))
                 """,
                 "CREATE INDEX destruction_record_at ON destruction_record (town_id, at, id)",
             ] + Migration.appendOnly("destruction_record")),
