@@ -8,6 +8,8 @@ actor SheetIntake {
     private let executor = IntakeExecutor()
     private let descriptor: Int32
     private var size = 0
+    /// How much of the file is here.
+    var bytes: Int { size }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 

@@ -1,13 +1,13 @@
 /// Which column is which field, by its name. Pure.
 enum ColumnRules {
-    /// How well a column's name fits a field: 0 for not at all, 1000 for word by word.
+    /// How well a column's name fits a field: 0 for not at all, up to 1000 for word by word; the field's first names count most.
     static func fit(_ column: String, _ field: ImportField) -> Int {
         let name = PlainCharacters.name(column)
         guard !name.isEmpty else { return 0 }
         if name == field.name.lowercased() { return 1000 }
-        return field.aliases.map { alias in
+        return field.aliases.enumerated().map { place, alias in
             let alias = PlainCharacters.name(alias)
-            if alias == name { return 1000 }
+            if alias == name { return 1000 - place }
             // 本人手机号码 has 手机号码 in it. One character is too little to go by.
             guard alias.count >= 2, name.contains(alias) else { return 0 }
             return 100 + alias.count * 20 - min(name.count - alias.count, 10)

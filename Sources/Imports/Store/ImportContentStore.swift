@@ -18,7 +18,10 @@ struct ImportContentStore {
 
     func add(piece bytes: [UInt8], _ number: Int) throws {
         try tx.execute(
-            "INSERT INTO import_piece (town_id, import_id, number, bytes) VALUES (\(town), \(id), \(number), \(bytes))")
+            """
+            INSERT INTO import_piece (town_id, import_id, number, bytes) VALUES (\(town), \(id), \(number), \(bytes))
+            ON CONFLICT (town_id, import_id, number) DO NOTHING
+            """)
     }
 
     func piece(_ number: Int) throws -> [UInt8]? {

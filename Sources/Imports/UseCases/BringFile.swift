@@ -39,29 +39,32 @@ package struct BringFile: Sendable {
     ///   ``Conflict`` when the id came with another file.
     package func callAsFunction(_ order: Order, by principal: Principal) async throws -> Import {
         let kind = try await allowed(order, principal)
-        if let known = try await known(order, principal) { return known }
-        let (survey, pieces, size): (Survey, [[UInt8]], Int)
+        if let known = try await known(order, principal) {
+            // The first try may have ended before the last piece.
+            try await store(order, of: known, town: principal.town)
+            return known
+        }
+        let (survey, size): (Survey, Int)
         do {
-            (survey, pieces, size) = try await look(order, kind)
+            (survey, size) = try await look(order, kind)
         } catch let fault as SpreadsheetFault {
             throw Invalid([fault.fault()])
         }
         let now = desk.ambient.now()
         let item = Import(
             id: order.id, kind: order.kind, place: order.place, account: principal.account, name: principal.name,
-            post: principal.post,
-            fileName: String(order.fileName.trimmed.suffix(200)), fileBytes: size, state: .uploaded, policy: nil, problem: nil,
-            counts: .init(), createdAt: now, changedAt: now)
+            post: principal.post, fileName: String(order.fileName.trimmed.suffix(200)), fileBytes: size, state: .uploaded,
+            policy: nil,
+            problem: nil, counts: .init(), createdAt: now, changedAt: now)
         let sealed = try desk.seal(Array(try JSONEncoder().encode(survey)), "survey", of: item.id)
         try await desk.database.write { tx in
             guard try ImportStore(tx, town: principal.town).find(item.id) == nil else { return }
             try ImportStore(tx, town: principal.town).insert(item, survey: sealed)
-            let content = ImportContentStore(tx, town: principal.town, of: item.id)
-            for (number, piece) in pieces.enumerated() { try content.add(piece: piece, number) }
             try AuditTrail(tx).record(
                 "import.bring", by: principal, town: principal.town, subject: item.id.description, detail: ["kind": item.kind],
                 ambient: desk.ambient)
         }
+        try await store(order, of: item, town: principal.town)
         return item
     }
 
@@ -90,18 +93,32 @@ package struct BringFile: Sendable {
         return known
     }
 
-    /// Reads the file once: into the intake, and sealed into pieces.
-    private func look(_ order: Order, _ kind: any ImportKind) async throws -> (Survey, [[UInt8]], Int) {
+    /// Reads the file into an intake and looks at it.
+    private func look(_ order: Order, _ kind: any ImportKind) async throws -> (Survey, Int) {
         let intake = try SheetIntake()
-        var (pieces, place) = ([[UInt8]](), 0)
+        var place = 0
         while true {
             let bytes = try order.read(place)
             if bytes.isEmpty { break }
             try await intake.append(bytes)
-            pieces.append(try desk.seal(bytes, "piece.\(pieces.count)", of: order.id))
             place += bytes.count
         }
-        return (try await intake.survey(for: kind.fields), pieces, place)
+        return (try await intake.survey(for: kind.fields), place)
+    }
+
+    /// Stores the file piece by piece, so that no more than one is in memory; pieces that are stored already stay.
+    private func store(_ order: Order, of item: Import, town: ID<Town>) async throws {
+        guard item.state == .uploaded else { return }
+        var (place, number) = (0, 0)
+        while place < item.fileBytes {
+            let bytes = try order.read(place)
+            // The same id with another file.
+            guard !bytes.isEmpty, place + bytes.count <= item.fileBytes else { throw Conflict("request-reused") }
+            let (sealed, next) = (try desk.seal(bytes, "piece.\(number)", of: item.id), number)
+            try await desk.database.write { try ImportContentStore($0, town: town, of: item.id).add(piece: sealed, next) }
+            place += bytes.count
+            number += 1
+        }
     }
 }
 
@@ -118,7 +135,7 @@ extension ImportDesk {
             try await intake.append(try open(sealed, "piece.\(number)", of: item.id))
             number += 1
         }
-        if number == 0 { throw Conflict("import-file-gone") }
+        guard await intake.bytes == item.fileBytes else { throw Conflict("import-file-gone") }
         return intake
     }
 
