@@ -72,7 +72,7 @@ struct ReportTests {
     @Test(arguments: Engine.available) func `a retired category is refused`(_ engine: Engine) async throws {
         try await Scene.run(engine) { scene in
             try await scene.database.write { try TaxonomyStore($0).retire("0101", true, in: scene.town) }
-            await refuses(Invalid("/category", "not-a-choice")) { try await scene.send(scene.report()) }
+            await refuses(Invalid("/category", "category-retired")) { try await scene.send(scene.report()) }
         }
     }
 
