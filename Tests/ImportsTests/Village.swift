@@ -51,7 +51,8 @@ struct Village: Sendable {
             let desk = ImportDesk(
                 database: database, ambient: .fixed(), vault: vault, directory: cache,
                 kinds: [
-                    PeopleKind(directory: cache, vault: vault), GridsKind(directory: cache, vault: vault),
+                    PeopleKind(directory: cache, vault: vault), EnterprisesKind(directory: cache, vault: vault),
+                    GridsKind(directory: cache, vault: vault),
                     PostsKind(directory: cache, vault: vault),
                 ])
             try await body(Village(database: database, desk: desk))

@@ -78,7 +78,8 @@ import Testing
                 )
             }
             #expect(replaced == ["name": "陈志强", "sex": "", "birth": "", "party": "0", "skills": "", "phones": "15412345678"])
-            #expect(!texts.isEmpty && texts.allSatisfy { !$0.contains("陈") && !$0.contains("15412345678") && !$0.contains("1970-01-02") })
+            #expect(!texts.isEmpty)
+            #expect(texts.allSatisfy { !$0.contains("陈") && !$0.contains("15412345678") && !$0.contains("1970-01-02") })
             await #expect(throws: (any Error).self, "history is append-only") {
                 try await desk.database.write { _ = try $0.execute("UPDATE register_event SET act = 'x'") }
             }

@@ -126,12 +126,12 @@ struct WriteImport: Sendable {
     static func id(of ordinal: Int, in item: ID<Import>) -> UUID {
         var bytes = withUnsafeBytes(of: item.uuid.uuid) { Array($0) }
         let place = UInt32(truncatingIfNeeded: ordinal)
-        // Twelve bits behind the version, the rest behind the variant.
-        bytes[6] = 0x70 | UInt8(place >> 28 & 0x0F)
-        bytes[7] = UInt8(place >> 20 & 0xFF)
-        bytes[8] = 0x80 | UInt8(place >> 14 & 0x3F)
-        bytes[9] = UInt8(place >> 6 & 0xFF)
-        bytes[10] = UInt8(place << 2 & 0xFC) | bytes[10] & 0x03
+        // Right behind the variant.
+        bytes[8] = 0x80 | UInt8(place >> 26 & 0x3F)
+        bytes[9] = UInt8(place >> 18 & 0xFF)
+        bytes[10] = UInt8(place >> 10 & 0xFF)
+        bytes[11] = UInt8(place >> 2 & 0xFF)
+        bytes[12] = UInt8(place << 6 & 0xC0) | bytes[12] & 0x3F
         return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 }
