@@ -54,7 +54,7 @@ package struct AnswerObjection: Sendable {
         var validation = Validation()
         let words = validation.text(answer, at: "/answer", limit: 500)
         validation.check(
-            deducted.map((0...MonthRules.perRound).contains) ?? true, at: "/deducted", "out-of-range",
+            deducted.map((0...MonthRules.perRound).contains) ?? true, at: "/deducted", "not-between",
             ["least": "0", "most": String(MonthRules.perRound)])
         try validation.finish()
         try await desk.database.write { tx in

@@ -61,8 +61,8 @@ package struct SetScheme: Sendable {
     ) async throws {
         let scope = try principal.scope(for: .managePoints)
         var validation = Validation()
-        validation.check((1...20).contains(scheme.modelsPerGrid), at: "/models", "out-of-range", ["least": "1", "most": "20"])
-        validation.check((0...30).contains(scheme.noticeDays), at: "/notice", "out-of-range", ["least": "0", "most": "30"])
+        validation.check((1...20).contains(scheme.modelsPerGrid), at: "/models", "not-between", ["least": "1", "most": "20"])
+        validation.check((0...30).contains(scheme.noticeDays), at: "/notice", "not-between", ["least": "0", "most": "30"])
         try validation.finish()
         try await desk.database.write { tx in
             let change = PointsChange(tx, by: principal, request, desk.ambient)

@@ -18,7 +18,7 @@ package enum RuleRules {
                 cap.map { (1...100_000).contains($0) } ?? true, at: "/\(field)", "points-out-of-range", ["limit": "100000"])
         }
         validation.check(
-            rule.expiryMonths.map { (1...120).contains($0) } ?? true, at: "/expiry", "out-of-range",
+            rule.expiryMonths.map { (1...120).contains($0) } ?? true, at: "/expiry", "not-between",
             ["least": "1", "most": "120"])
         try validation.finish()
     }
