@@ -100,6 +100,9 @@ let package = Package(
             dependencies: [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Identity", "Directory", "Points",
             ], path: "Benchmarks/Exchange", swiftSettings: strict),
+        .executableTarget(
+            name: "jinlin-bench-points", dependencies: ["Kernel", "Storage", "Identity", "Directory", "Points", "Application"],
+            path: "Benchmarks/Points", swiftSettings: strict),
 
         // Tests
         .target(

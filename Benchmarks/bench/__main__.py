@@ -1,4 +1,4 @@
-"""bench FOLDER JINLIN LOCATE EXCHANGE: runs everything and prints the table."""
+"""bench FOLDER JINLIN LOCATE POINTS EXCHANGE: runs everything and prints the table."""
 
 import json
 import os
@@ -61,8 +61,8 @@ def weighing(jinlin: Path, folder: Path, table: Table) -> None:
 class EngineRun:
     """Everything that is measured on one engine, in order."""
 
-    def __init__(self, engine, jinlin: Path, folder: Path, table: Table):
-        self.engine, self.jinlin, self.folder, self.table = engine, jinlin, folder, table
+    def __init__(self, engine, jinlin: Path, points: Path, folder: Path, table: Table):
+        self.engine, self.jinlin, self.points, self.folder, self.table = engine, jinlin, points, folder, table
 
     def run(self) -> None:
         say(f"{self.engine.name}: making the demo town at scale {SCALE}")
@@ -88,6 +88,15 @@ class EngineRun:
                        f"idle, {idle / mega:.0f} MB", loaded["VmRSS"] / idle)
         self.table.add("start to first page", f"{server.first_page * 1000:.0f} ms", f"start to /healthz, {server.started * 1000:.0f} ms",
                        server.first_page / server.started)
+        self.counting()
+
+    def counting(self) -> None:
+        """The points of a village of 50,000 households."""
+        say(f"{self.engine.name}: points of 50,000 households")
+        found = json.loads(output(str(self.points), *self.engine.options[1::2]).splitlines()[-1])
+        for what, key, aim in [("a month of 50,000 households closed (aim 2,000 ms)", "close_ms", 2000),
+                               ("the balances of 50,000 households (aim 100 ms)", "balances_ms", 100)]:
+            self.table.add(what, f"{found[key]:,} ms", met=found[key] <= aim)
 
     def count(self) -> int:
         return int(self.engine.rows("SELECT count(*) FROM matter")[0])
@@ -148,14 +157,14 @@ class EngineRun:
 
 
 def main() -> None:
-    folder, jinlin, program, exchange = map(Path, sys.argv[1:5])
+    folder, jinlin, program, points, exchange = map(Path, sys.argv[1:6])
     begun = time.monotonic()
     table = Table()
     engines = os.environ.get("JINLIN_BENCH_ENGINES", "sqlite postgres").split()
     for name, kind in [("sqlite", SQLite), ("postgres", Postgres)]:
         if name in engines:
             engine = kind(folder)
-            EngineRun(engine, jinlin, folder, table).run()
+            EngineRun(engine, jinlin, points, folder, table).run()
             exchanging(exchange, engine, table)
     locating(program, table)
     weighing(jinlin, folder, table)

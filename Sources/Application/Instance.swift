@@ -36,7 +36,8 @@ package struct Instance: Sendable {
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
             sendsMessages: configuration.webhook != nil)
         let directory = DirectoryRoom(
-            database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window)
+            database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window,
+            offers: [PointsRoom.offer])
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }

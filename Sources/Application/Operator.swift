@@ -2,6 +2,7 @@ import Directory
 package import Identity
 package import Kernel
 import Matters
+import Points
 package import Storage
 
 /// What the operator does from the server's own console, where nobody is signed in. Every act is in the audit log.
@@ -48,7 +49,8 @@ package struct Operator: Sendable {
     package func makeKey(named name: String) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
-        let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
+        let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? []).union(
+            PointsRoom.grants[.townOffice] ?? [])
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(

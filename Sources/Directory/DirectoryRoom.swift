@@ -11,10 +11,11 @@ package struct DirectoryRoom: Sendable {
     let cache: DirectoryCache
     let towns: TownRegister
     let matters: MattersWindow
+    let offers: [PlaceOffer]
 
     package init(
         database: any Database, ambient: Ambient, vault: Vault, cache: DirectoryCache, towns: TownRegister = TownRegister(),
-        matters: MattersWindow = .none
+        matters: MattersWindow = .none, offers: [PlaceOffer] = []
     ) {
         self.database = database
         self.towns = towns
@@ -22,6 +23,7 @@ package struct DirectoryRoom: Sendable {
         self.vault = vault
         self.cache = cache
         self.matters = matters
+        self.offers = offers
     }
 
     package static let migrations = DirectoryMigrations.all

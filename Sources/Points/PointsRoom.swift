@@ -35,6 +35,9 @@ package struct PointsRoom: Sendable {
             templates: Self.templates, zh: PackageResources.points_zh_json, en: PackageResources.points_en_json)
     }
 
+    /// The open books, which the page of every village with points leads to.
+    package static let offer = PlaceOffer(.points, key: "points.open.title") { PointsPath.open($0) }
+
     /// What recurs: points whose last day has passed lapse, and the environment days of this month and the next are planned.
     package var jobs: [Job] {
         let desk = desk

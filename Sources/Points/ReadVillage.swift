@@ -36,21 +36,16 @@ struct ReadVillage: Sendable {
             let town = principal.town
             let village = try desk.villageAround(id, of: scope, tx, town)
             let tree = try desk.tree(tx, town)
-            let rounds = try RoundStore(tx, town: town).rounds(of: id, limit: 16)
+            let rounds = try RoundStore(tx, town: town).rounds(of: id, limit: 8)
             let months = try MonthStore(tx, town: town).months(of: id)
             let prizes = try MonthStore(tx, town: town).prizes(of: id, limit: 60)
-            let closed = Set(months.map(\.month))
-            let current = MonthKey(desk.today)
-            let waiting = Dictionary(grouping: rounds.filter { $0.month < current && !closed.contains($0.month) }, by: \.month)
             return VillageSight(
                 village: village, tree: tree, totals: try LedgerProofStore(tx, town: town).totals(of: id),
                 figures: try FigureStore(tx, town: town).figures(of: id, on: desk.today),
                 scheme: try SchemeStore(tx, town: town).scheme(of: id),
                 hasRounds: try VillageStore(tx, town: town).isOn(.crossInspections, in: id), rounds: rounds,
-                open: waiting.keys.sorted().map { key in
-                    .init(
-                        month: key, rounds: waiting[key, default: []].count,
-                        unposted: waiting[key, default: []].count { $0.stage != .posted })
+                open: try RoundStore(tx, town: town).unclosed(of: id, before: MonthKey(desk.today)).map {
+                    .init(month: $0.month, rounds: $0.rounds, unposted: $0.unposted)
                 }, months: months, prizes: prizes,
                 addresses: try DoorStore(tx, town: town).addresses(of: Set(prizes.map(\.household))),
                 sets: try RuleSetStore(tx, town: town).all(of: id),

@@ -170,7 +170,8 @@ private struct AccessStage: Sendable {
                 let draft = try await DraftRuleSet(desk)(audience, of: id, by: office, request: ambient.newID())
                 let begin = today.adding(days: -10)
                 try await AdoptRuleSet(desk)(
-                    draft.id, decision: "1", decidedOn: begin, from: begin, allowsDebt: false, by: office, request: ambient.newID())
+                    draft.id, decision: "1", decidedOn: begin, from: begin, allowsDebt: false, by: office,
+                    request: ambient.newID())
             }
         }
         if try await database.read({ try RoundStore($0, town: town).rounds(of: id, limit: 1) }).isEmpty {
@@ -224,8 +225,10 @@ private struct AccessStage: Sendable {
             "grid": grid.description, "post": ambient.newID(Post.self).description,
             "matter": ambient.newID(Matter.self).description, "document": ambient.newID(MechanismDocument.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
-            "village": grid.description, "card": PublicNumber(random: 54_321).digits, "set": ambient.newID(RuleSet.self).description,
-            "round": ambient.newID(InspectionRound.self).description, "environment": ambient.newID(EnvironmentDay.self).description,
+            "village": grid.description, "card": PublicNumber(random: 54_321).digits,
+            "set": ambient.newID(RuleSet.self).description,
+            "round": ambient.newID(InspectionRound.self).description,
+            "environment": ambient.newID(EnvironmentDay.self).description,
             "household": ambient.newID(Household.self).description,
         ]
     }

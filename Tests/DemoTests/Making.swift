@@ -11,7 +11,8 @@ import TestSupport
 @testable import Demo
 
 /// Every migration the demo town needs.
-let migrations = DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all + PointsRoom.migrations
+let migrations =
+    DeliveryMigrations.all + IdentityMigrations.all + DirectoryMigrations.all + MattersMigrations.all + PointsRoom.migrations
 let testVault = Vault(keys: [1: Array(repeating: 7, count: 32)])
 
 /// A demo town of its own, small, and what there is to ask of it.

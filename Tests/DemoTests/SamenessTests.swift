@@ -26,7 +26,8 @@ import Testing
         ("reporter", "SELECT id, matter_id, phone_mark, account_id, entered_by, at FROM matter_reporter ORDER BY id"),
         ("rule sets", "SELECT * FROM points_rule_set ORDER BY id"), ("rules", "SELECT * FROM points_rule ORDER BY id"),
         ("wallets", "SELECT * FROM points_wallet ORDER BY household_id"), ("entries", "SELECT * FROM points_entry ORDER BY id"),
-        ("rounds", "SELECT * FROM points_round ORDER BY id"), ("scores", "SELECT * FROM points_score ORDER BY sheet_id, household_id"),
+        ("rounds", "SELECT * FROM points_round ORDER BY id"),
+        ("scores", "SELECT * FROM points_score ORDER BY sheet_id, household_id"),
         ("environment days", "SELECT * FROM points_environment_day ORDER BY id"),
         ("points event", "SELECT * FROM points_event ORDER BY id"), ("audit", "SELECT * FROM audit_entry ORDER BY seq"),
     ]

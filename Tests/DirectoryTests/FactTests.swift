@@ -75,6 +75,11 @@ import Testing
             try await name([natural(51, "前埔")], in: Town.yaoqian, by: chief, request: Town.id(44))
             #expect(try await names() == ["前埔"])
             await #expect(throws: NotFound()) { try await name([], in: Town.anping, by: chief, request: Town.id(45)) }
+            let stolen = NaturalVillage(id: Town.id(51), village: Town.anping, nameZh: "前埔")
+            await #expect(throws: NotFound()) {
+                try await name([stolen], in: Town.anping, by: Town.principal(), request: Town.id(46))
+            }
+            #expect(try await names() == ["前埔"])
         }
     }
 }

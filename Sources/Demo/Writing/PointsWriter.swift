@@ -1,5 +1,4 @@
 import Directory
-import Identity
 import Kernel
 import Points
 import Storage
@@ -11,8 +10,12 @@ struct PointsWriter: Sendable {
     let database: any Database
 
     private static let months = 6
-    /// More awards than this by hand would make a large town's demo slow and tell nothing new.
-    private static let awardsLimit = 400
+
+    /// Something done on a day; what is done first comes first.
+    private struct Step {
+        let day: Day
+        let run: () async throws -> Void
+    }
 
     /// Does nothing when the demo has no such village.
     func write() async throws {
@@ -20,20 +23,32 @@ struct PointsWriter: Sendable {
         try await stage.adoptRules()
         var month = MonthKey(plan.time.today)
         for _ in 0..<Self.months { month = month.previous }
-        var chance = Chance(seed: plan.seed, "points")
+        var steps: [Step] = []
         while month <= MonthKey(plan.time.today) {
-            try await play(month, stage, &chance)
+            steps += self.steps(of: month, stage)
             month = month.next
         }
+        let due = steps.enumerated().filter { $0.element.day < plan.time.today }
+        for (_, step) in due.sorted(by: { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }) { try await step.run() }
     }
 
-    private func play(_ month: MonthKey, _ stage: Stage, _ chance: inout Chance) async throws {
-        let mondays = (0..<31).map { month.first.adding(days: $0) }.filter { $0.weekday == 1 && MonthKey($0) == month }
-        for monday in mondays where monday < plan.time.today {
-            try await stage.round(of: monday, &chance)
+    private func steps(of month: MonthKey, _ stage: Stage) -> [Step] {
+        let days = (0..<31).map { month.first.adding(days: $0) }.filter { MonthKey($0) == month }
+        var steps = [
+            Step(day: month.first) { try await stage.planEnvironmentDay(of: month) },
+            Step(day: month.first.adding(days: 2)) { try await stage.signUp(for: month) },
+            Step(day: month.next.first.adding(days: 11)) { try await stage.close(month) },
+        ]
+        for monday in days where monday.weekday == 1 {
+            steps.append(Step(day: monday) { try await stage.open(monday) })
+            steps.append(Step(day: monday.adding(days: 6)) { try await stage.inspect(monday) })
+            // The last full week waits on the notice board for somebody to post it.
+            if monday.adding(days: 14) <= plan.time.today.adding(days: 1 - plan.time.today.weekday) {
+                steps.append(Step(day: monday.adding(days: 10)) { try await stage.post(monday) })
+            }
         }
-        try await stage.environmentDay(of: month, &chance)
-        try await stage.awards(in: month, limit: Self.awardsLimit / Self.months, &chance)
-        if month.next.first.adding(days: 12) < plan.time.today { try await stage.close(month) }
+        steps += days.map { day in Step(day: day) { try await stage.awards(on: day) } }
+        steps += days.map { day in Step(day: day) { try await stage.holdEnvironmentDay(after: day) } }
+        return steps
     }
 }

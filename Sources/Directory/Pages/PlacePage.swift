@@ -30,8 +30,10 @@ struct PlacePage: Page {
     let mapHref: String
     let documents: [LinkPart]
     let children: [Child]
+    /// Public pages of other rooms about this village.
+    let offers: [LinkPart]
 
-    init(_ call: Call, card: GridCard, names: [ID<PersonNode>: String]) {
+    init(_ call: Call, card: GridCard, names: [ID<PersonNode>: String], offers: [PlaceOffer] = []) {
         let (grid, tree) = (card.grid, card.tree)
         let path = tree.path(grid.id)
         let language = call.language
@@ -58,6 +60,9 @@ struct PlacePage: Page {
         about = language == .en ? card.profile?.aboutEn ?? card.profile?.aboutZh : card.profile?.aboutZh
         documents = card.documents.map { LinkPart(href: DirectoryPath.document($0.id), name: $0.title(in: language)) }
         reportHref = DirectoryPath.report(grid.id)
+        self.offers = offers.filter { card.profile?.isOn($0.capability) ?? false }.map {
+            LinkPart(href: $0.path(grid.id), name: call.text($0.key))
+        }
         mapHref = "\(DirectoryPath.map)?grid=\(grid.id)"
         children = tree.children(of: grid.id).map {
             Child(href: DirectoryPath.place($0.id), name: $0.name(in: language), kind: call.label($0.kind))

@@ -29,7 +29,7 @@ extension DirectoryRoom {
         let card = try await ReadGridCard(database: database, cache: cache)(
             try call.id("grid"), in: .town, town: call.town, on: today)
         let names = try await names(of: card.grid, card.tree, call)
-        return call.page(PlacePage(call, card: card, names: names))
+        return call.page(PlacePage(call, card: card, names: names, offers: offers))
     }
 
     /// The names of everybody posted up for a grid: its own people and those of the grids above that stand in.

@@ -12,7 +12,7 @@ package struct NameNaturalVillages: Sendable {
     }
 
     /// - Parameter villages: all that there are to be; one that is not among them is taken away.
-    /// - Throws: ``NotFound`` for a grid out of scope or not of level 1, ``Invalid`` (`natural-in-use` when households live in one that
+    /// - Throws: ``NotFound`` for a grid out of scope or not of level 1 and for a natural village of another, ``Invalid`` (`natural-in-use` when households live in one that
     ///   would be taken away), ``Conflict``.
     package func callAsFunction(
         _ villages: [NaturalVillage], in village: ID<GridNode>, by principal: Principal, request: ID<DirectoryEvent>,
@@ -30,7 +30,6 @@ package struct NameNaturalVillages: Sendable {
                 guard faults.isEmpty else { throw Invalid(faults) }
                 let store = VillageStore(tx, town: change.town)
                 let before = try store.naturalVillages(of: village)
-                guard villages.allSatisfy({ $0.village == village }) else { throw NotFound() }
                 let kept = Set(villages.map(\.id))
                 for gone in before where !kept.contains(gone.id) { try store.remove(gone) }
                 // Names may change places, so those that change stand aside first.
@@ -43,6 +42,9 @@ package struct NameNaturalVillages: Sendable {
             }
         } catch StorageError.foreignKeyViolation {
             throw Invalid("", "natural-in-use")
+        } catch StorageError.uniqueViolation {
+            // An id of another village's.
+            throw NotFound()
         }
     }
 }

@@ -30,7 +30,7 @@ package struct DoorStore {
     }
 
     /// The households under a grid that stand on `day`, by address.
-    package func doors(under grid: ID<GridNode>, on day: Day, after: String = "", limit: Int = 1_000_000) throws -> [Door] {
+    package func doors(under grid: ID<GridNode>, on day: Day) throws -> [Door] {
         try tx.query(
             """
             SELECT \(Self.columns)
@@ -38,18 +38,23 @@ package struct DoorStore {
                 JOIN grid_closure c ON c.town_id = h.town_id AND c.descendant_id = h.grid_id
                 JOIN grid v ON v.town_id = c.town_id AND v.id = c.ancestor_id AND v.level = 1
             WHERE b.town_id = \(town) AND b.ancestor_id = \(grid) AND h.valid_from <= \(day) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
-                AND h.address_words > \(after)
-            ORDER BY h.address_words, h.id LIMIT \(limit)
+            ORDER BY h.address_words, h.id
             """
         ).map(Door.init(row:))
     }
 
     /// The households under a grid within `scope` whose address contains `text`, by address.
     package func find(
-        _ text: String, under grid: ID<GridNode>, in scope: Scope, on day: Day, after: String, limit: Int
+        _ text: String, under grid: ID<GridNode>, in scope: Scope, on day: Day, after last: ID<Household>?, limit: Int
     ) throws -> [Door] {
         // A percent sign or an underscore that somebody typed is looked for as it is.
         let pattern = "%" + text.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_") + "%"
+        let later: SQL =
+            last.map { last in
+                """
+                (h.address_words, h.id) > (SELECT x.address_words, x.id FROM household x WHERE x.town_id = \(town) AND x.id = \(last))
+                """
+            } ?? "1 = 1"
         return try tx.query(
             """
             SELECT \(Self.columns)
@@ -57,7 +62,7 @@ package struct DoorStore {
                 JOIN grid_closure c ON c.town_id = h.town_id AND c.descendant_id = h.grid_id
                 JOIN grid v ON v.town_id = c.town_id AND v.id = c.ancestor_id AND v.level = 1
             WHERE b.town_id = \(town) AND b.ancestor_id = \(grid) AND h.valid_from <= \(day) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
-                AND h.address_words > \(after) AND h.address_words LIKE \(pattern) ESCAPE '!'
+                AND \(later) AND h.address_words LIKE \(pattern) ESCAPE '!'
                 AND \(GridScope.predicate(scope, town: town, grid: "h.grid_id"))
             ORDER BY h.address_words, h.id LIMIT \(limit)
             """

@@ -57,7 +57,9 @@ struct RoundRoutes: Sendable {
 
     private func answer(_ call: Call) async throws -> Answer {
         try await attempt(call, flash: "points.flash.answered") { _, principal in
-            guard let objection = ID<Objection>(call.form["objection"] ?? "") else { throw NotFound() }
+            guard let objection = ID<Objection>(call.form["objection"] ?? "") else {
+                throw Invalid("/objections", "not-a-choice")
+            }
             let isUpheld = call.form["upheld"] == "yes"
             let deducted = Int(call.form["deducted"]?.trimmed ?? "")
             if isUpheld, deducted == nil { throw Invalid("/deducted", "not-a-number") }

@@ -89,14 +89,14 @@ struct VillageRoutes: Sendable {
         let (village, scope): (ID<GridNode>, Scope) = (try call.id("village"), try principal.scope(for: .readPoints))
         let (desk, town) = (desk, call.town)
         let text = String((call.query["text"] ?? "").trimmed.prefix(60))
-        let after = String((call.query["after"] ?? "").prefix(200))
+        let after = call.query["after"].flatMap { ID<Household>($0) }
         let (grid, doors, balances) = try await desk.database.read { tx in
             let grid = try desk.villageAround(village, of: scope, tx, town)
             let doors = try DoorStore(tx, town: town).find(
                 text, under: village, in: scope, on: desk.today, after: after, limit: HouseholdsPage.limit + 1)
             return (grid, doors, try WalletStore(tx, town: town).balances(among: doors.map(\.household)))
         }
-        return call.page(HouseholdsPage(call, grid, doors, balances, text: text, isFirst: after.isEmpty))
+        return call.page(HouseholdsPage(call, grid, doors, balances, text: text, isFirst: after == nil))
     }
 }
 
@@ -132,7 +132,7 @@ struct HouseholdsPage: Page {
                 href: PointsPath.wallet($0.household), address: $0.address,
                 balance: wording.plain(balances[$0.household, default: 0]))
         }
-        let more = doors.count > Self.limit ? lines.last?.address : nil
+        let more = doors.count > Self.limit ? doors[Self.limit - 1].household.description : nil
         older = more.map { "\(path)?\(Form.query([("text", text), ("after", $0)]))" }
         newest = isFirst ? nil : "\(path)?\(Form.query([("text", text)]))"
     }
