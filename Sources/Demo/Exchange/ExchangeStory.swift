@@ -101,7 +101,7 @@ struct ExchangeStory: Sendable {
             let person = try AccountStore(tx).find(login: "resident", town: town)?.person
             let own = try person.map { try doors.doors(of: $0, on: today) } ?? []
             let since = today.adding(days: -40)
-            let others = try doors.doors(under: village, on: since, limit: 12).filter { other in
+            let others = try doors.doors(under: village, on: since).prefix(12).filter { other in
                 !own.contains { $0.household == other.household }
             }
             return try own + others.filter { try !doors.kinds(of: $0.household, on: since).isEmpty }

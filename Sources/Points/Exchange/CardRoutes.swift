@@ -21,7 +21,7 @@ struct CardRoutes: Sendable {
     private func cards(_ call: Call, faults: [Fault] = []) async throws -> Answer {
         let principal = try call.signedIn()
         let scope = try principal.scope(for: .keepExchange)
-        let (asked, part, after) = (call.query["village"], call.query["grid"], call.query["after"] ?? "")
+        let (asked, part, after) = (call.query["village"], call.query["grid"], ID<Household>(call.query["after"] ?? ""))
         // A wallet that is not there yet is made, because its number is printed.
         let sheet = try await desk.database.write { tx -> CardSheet in
             let tree = try desk.tree(tx, principal.town)
@@ -31,13 +31,13 @@ struct CardRoutes: Sendable {
             }
             let grids = tree.descendants(of: village.id).filter { $0.level == .two && tree.isIn(scope, $0.id) }
             let grid = grids.first { $0.id.description == part } ?? grids.first ?? village
-            let doors = try DoorStore(tx, town: principal.town).doors(
-                under: grid.id, on: desk.today, after: after, limit: Self.perPage + 1)
+            let doors = try DoorStore(tx, town: principal.town).find(
+                "", under: grid.id, in: scope, on: desk.today, after: after, limit: Self.perPage + 1)
             let ledger = PointsLedger(tx, town: principal.town, by: principal, ambient: desk.ambient)
             let cards = try doors.prefix(Self.perPage).map { ($0, try ledger.open($0)) }
             return CardSheet(
                 villages: villages, village: village, grids: grids, grid: grid, cards: cards,
-                next: doors.count > Self.perPage ? doors[Self.perPage - 1].address : nil)
+                next: doors.count > Self.perPage ? doors[Self.perPage - 1].household : nil)
         }
         return call.page(CardsPage(call, sheet, faults: faults), status: faults.isEmpty ? 200 : 422)
     }
@@ -66,6 +66,6 @@ struct CardSheet: Sendable {
     let grids: [Grid]
     let grid: Grid?
     let cards: [(Door, Wallet)]
-    /// The address after which the next sheet begins.
-    let next: String?
+    /// The household after which the next sheet begins.
+    let next: ID<Household>?
 }
