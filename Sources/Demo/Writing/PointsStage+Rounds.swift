@@ -18,8 +18,10 @@ extension PointsWriter.Stage {
         var chance = chance("inspection", monday)
         let town = town
         for pair in try await database.read({ try RoundStore($0, town: town).pairs(of: round.id) }) {
-            let lines = try await doors(under: pair.target, on: desk.today).map { Self.line($0, &chance) }
-            guard let team = workers[pair.team], lines.contains(where: \.seen) else { return }
+            var lines = try await doors(under: pair.target, on: desk.today).map { Self.line($0, &chance) }
+            guard let team = workers[pair.team], let first = lines.first else { return }
+            // Of a grid with few doors one is always found open.
+            if !lines.contains(where: \.seen) { lines[0] = .init(household: first.household, seen: true, items: [:]) }
             try await HandInSheet(desk)(desk.ambient.newID(), round: round.id, target: pair.target, lines, by: team)
         }
         try await GiveNotice(desk)(round.id, by: chief, request: desk.ambient.newID())

@@ -37,7 +37,7 @@ struct CardRoutes: Sendable {
             let cards = try doors.prefix(Self.perPage).map { ($0, try ledger.open($0)) }
             return CardSheet(
                 villages: villages, village: village, grids: grids, grid: grid, cards: cards,
-                next: doors.count > Self.perPage ? doors[Self.perPage - 1].household.description : nil)
+                next: doors.count > Self.perPage ? doors[Self.perPage - 1].household : nil)
         }
         return call.page(CardsPage(call, sheet, faults: faults), status: faults.isEmpty ? 200 : 422)
     }
@@ -66,6 +66,6 @@ struct CardSheet: Sendable {
     let grids: [Grid]
     let grid: Grid?
     let cards: [(Door, Wallet)]
-    /// The address after which the next sheet begins.
-    let next: String?
+    /// The household after which the next sheet begins.
+    let next: ID<Household>?
 }

@@ -46,7 +46,7 @@ struct CardsPage: Page {
             "\(ExchangePath.cards)?"
                 + Form.query([
                     ("village", sheet.village?.id.description ?? ""), ("grid", sheet.grid?.id.description ?? ""),
-                    ("after", after),
+                    ("after", after.description),
                 ])
         }
         shelfHref = sheet.village.map { ExchangePath.shelf($0.id) } ?? ExchangePath.shelf

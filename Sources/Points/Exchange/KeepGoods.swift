@@ -1,5 +1,4 @@
 import Directory
-import Foundation
 import Identity
 package import Kernel
 import Storage
@@ -87,7 +86,11 @@ package struct KeepGoods: Sendable {
 enum WholeNumber {
     /// Full-width digits are read too; signs, fractions and words are not.
     static func read(_ text: String, at pointer: String, in range: ClosedRange<Int>, _ validation: inout Validation) -> Int {
-        let text = text.trimmed.applyingTransform(.fullwidthToHalfwidth, reverse: false) ?? ""
+        let text = String(
+            String.UnicodeScalarView(
+                text.trimmed.unicodeScalars.map {
+                    (0xFF10...0xFF19).contains($0.value) ? Unicode.Scalar($0.value - 0xFEE0) ?? $0 : $0
+                }))
         let isNumber = !text.isEmpty && text.utf8.count < 10 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         guard isNumber, let number = Int(text) else {
             validation.check(false, at: pointer, text.isEmpty ? "required" : "whole-number")

@@ -12,8 +12,8 @@ struct ServeSales: Sendable {
             return try await serve(orders)
         } catch {
             // Nobody who waits now would fare better.
-            guard orders.count > 1, !Self.isOutage(error) else { return orders.map { _ in .failure(error) } }
-            // One of them broke the transaction of all, such as a number that was taken: each on its own.
+            guard !Self.isOutage(error) else { return orders.map { _ in .failure(error) } }
+            // One of them broke the transaction of all, such as a sale that another process was just making: each on its own, once more.
             var outcomes: [Result<Redemption, any Error>] = []
             for order in orders {
                 do { outcomes += try await serve([order]) } catch { outcomes.append(.failure(error)) }
