@@ -32,13 +32,13 @@ struct PointsBenchmarks {
 
     struct Misuse: Error {}
 
-    private static func time(_ body: () async throws -> Void) async throws -> Duration {
+    private static func time(_ body: @Sendable () async throws -> Void) async throws -> Duration {
         let start = ContinuousClock.now
         try await body()
         return ContinuousClock.now - start
     }
 
-    private static func best(of count: Int, _ body: () async throws -> Void) async throws -> Duration {
+    private static func best(of count: Int, _ body: @Sendable () async throws -> Void) async throws -> Duration {
         var best = try await time(body)
         for _ in 1..<count { best = min(best, try await time(body)) }
         return best
