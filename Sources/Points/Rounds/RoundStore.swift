@@ -65,13 +65,14 @@ package struct RoundStore {
         ).map(InspectionRound.init(row:))
     }
 
-    /// The months before `month` that have rounds and were not closed, the earliest first, with how many rounds are not posted yet.
-    package func unclosed(of village: ID<GridNode>, before month: MonthKey) throws -> [(
-        month: MonthKey, rounds: Int, unposted: Int
-    )] {
+    /// The months before `month` that have rounds and were not closed, the earliest first, with how many rounds wait to be posted.
+    package func unclosed(
+        of village: ID<GridNode>, before month: MonthKey
+    ) throws -> [(month: MonthKey, rounds: Int, unposted: Int)] {
         try tx.query(
             """
-            SELECT r.month, count(*) AS rounds, SUM(CASE WHEN r.stage = \(RoundStage.posted) THEN 0 ELSE 1 END) AS unposted FROM points_round r
+            SELECT r.month, count(*) AS rounds, SUM(CASE WHEN r.stage = \(RoundStage.posted) THEN 0 ELSE 1 END) AS unposted
+            FROM points_round r
             WHERE r.town_id = \(town) AND r.village_id = \(village) AND r.month < \(month) AND NOT EXISTS (
                 SELECT 1 FROM points_month n WHERE n.town_id = r.town_id AND n.village_id = r.village_id AND n.month = r.month)
             GROUP BY r.month ORDER BY r.month
