@@ -102,7 +102,7 @@ package enum MattersMigrations {
                 CREATE INDEX matter_due ON matter (town_id, is_open, due_at, id, check_at, village_id, clock_state) WHERE is_open = 1
                 """,
                 """
-                CREATE INDEX matter_result ON matter (town_id, closed_at, village_id, reopened, returned, breaches, extensions)
+                CREATE INDEX matter_result ON matter (town_id, is_open, closed_at, village_id, reopened, returned, breaches, extensions)
                 WHERE is_open = 0
                 """,
                 """

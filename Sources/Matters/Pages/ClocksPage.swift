@@ -65,7 +65,7 @@ struct ClocksPage: Page {
 
 /// What the page is made from.
 struct ClockFigures: Sendable {
-    static let days = 90
+    static let days = 30
     let scope: Scope
     let since: Instant
     let timing: TownTiming
