@@ -59,7 +59,7 @@ def test_a_sheet_is_brought_judged_written_and_taken_back(desk, town, tmp_path, 
 
     with page.expect_download() as download:
         page.click("text=下载有问题的行")
-    mended = openpyxl.load_workbook(download.value.path()).active
+    mended = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
     assert [cell.value for cell in mended[1]] == ["原因", "序号", "网格名称", "网格类型", "值班电话"]
     assert mended.max_row == 2 and mended["C2"].value == f"坏电话{width}" and mended["A2"].value.startswith("D: ")
 
