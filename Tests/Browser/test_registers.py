@@ -108,7 +108,7 @@ def test_a_chief_joins_two_records_and_separates_them(town, desk, home):
     chief.wait_for_selector("text=合并过来的档案")
     assert chief.locator("text=现住").count() == 2
     chief.goto(people[1])
-    assert chief.locator("text=已合并").count() >= 1
+    assert chief.locator("text=已经合并").count() >= 1
     chief.goto(people[0])
     chief.click("form[action$='/undoing'] button")
     chief.wait_for_selector("#alike")

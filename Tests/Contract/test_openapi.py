@@ -1,5 +1,6 @@
 """`/api/openapi.json` describes the API, and the API is what it describes."""
 
+import datetime
 import re
 
 import pytest
@@ -7,7 +8,7 @@ import requests
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
-from ground import anping, chunhui, grids
+from ground import anping, chunhui, grids, named
 
 DRAFT = {"category": "0101", "words": "巷口的灯坏了"}
 
@@ -70,7 +71,35 @@ def test_the_document_is_valid(document):
     assert len(ids) == len(set(ids)) and len(ids) >= 10
 
 
+def points(town, path):
+    """This week's round of 瑶前 and a household with a wallet."""
+    chief, yaoqian = town.signed_in("chief-yaoqian"), named(town, "瑶前", 1)["id"]
+    home = f"/office/points/{yaoqian}"
+    chief.submit(f"{home}/rounds", {"week": str(datetime.date.today())})
+    opened = re.search(r"/office/points/rounds/([0-9a-f-]{36})", chief.open(home).text)[1]
+    target = re.search(r"/sheets/([0-9a-f-]{36})", chief.open(f"/office/points/rounds/{opened}").text)[1]
+    household = re.search(r"households/([0-9a-f-]{36})", chief.open(f"{home}/households").text)[1]
+    return path.replace("{round}", opened).replace("{target}", target).replace("{household}", household)
+
+
+def brought(town):
+    """A sheet that the town office has brought."""
+    if not hasattr(town, "brought"):
+        office = town.signed_in("town")
+        place = named(town, "安平", 1)["id"]
+        answer = office.submit(
+            "/office/imports", {"kind": "grids", "place": place}, files={"file": ("a.csv", "村,网格名称\n没有这个村,乙\n".encode(), "text/csv")},
+            token=office.token("/office/imports"))
+        assert answer.status_code == 303, answer.text
+        town.brought = answer.headers["Location"].rsplit("/", 1)[1]
+    return town.brought
+
+
 def fill(path, town, reported, grid=None):
+    if path.startswith("/api/v1/points/"):
+        return points(town, path)
+    if "{import}" in path:
+        return path.replace("{import}", brought(town))
     if "{household}" in path or "{person}" in path:
         home = next(home for home in town.signed_in("town").open("/api/v1/households").json()["households"] if home["members"])
         path = path.replace("{household}", home["id"]).replace("{person}", home["members"][0]["id"])

@@ -75,12 +75,13 @@ package struct PersonRecordStore {
 
     // MARK: Reading
 
-    /// The person, also when merged or moved away, if one of their residencies lies in `scope`; nil outside. See ``PersonScope``.
+    /// The person, also when moved away, if one of their residencies lies in `scope`; nil outside. See ``PersonScope``. A merged record
+    /// is seen by whoever sees the one it went into.
     package func find(_ id: ID<PersonNode>, in scope: Scope, on day: Day) throws -> PersonRecord? {
         try tx.first(
             """
             SELECT \(Self.columns) FROM person p
-            WHERE p.town_id = \(town) AND p.id = \(id) AND \(PersonScope.predicate(scope, town: town, person: "p.id", on: day))
+            WHERE p.town_id = \(town) AND p.id = \(id) AND \(PersonScope.predicate(scope, town: town, person: "COALESCE(p.merged_into, p.id)", on: day))
             """
         ).map(PersonRecord.init(row:))
     }

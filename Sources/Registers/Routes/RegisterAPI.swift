@@ -17,7 +17,7 @@ struct RegisterAPI: Sendable {
                 handle: household),
             Route(
                 .post, "/api/v1/households/{household}/visits", .holder(.editResident), kind: .api(Self.visitOperation),
-                bodyLimit: HouseholdRoutes.formLimit, handle: visit),
+                handle: visit),
             Route(.get, "/api/v1/care", .holder(.readCare), kind: .api(Self.careOperation), handle: care),
             Route(
                 .get, "/api/v1/enterprises", .holder(.readResident), kind: .api(Self.enterprisesOperation), handle: enterprises),
@@ -74,7 +74,7 @@ struct RegisterAPI: Sendable {
             return at
         }
         let visit = try await RecordVisit(desk)(
-            to: .household(id), channel, at: at ?? call.now, note: input.note, by: try call.signedIn(), request: call.clientID())
+            to: .household(id), channel, at: at, note: input.note, by: try call.signedIn(), request: call.clientID())
         return try .json(["id": visit], status: 201)
     }
 

@@ -10,11 +10,11 @@ package struct RecordVisit: Sendable {
 
     package init(_ desk: RegisterDesk) { self.desk = desk }
 
-    /// - Parameter at: when; a visit may be written down up to a year later.
+    /// - Parameter at: when; nil for this moment. A visit may be written down up to a year later.
     /// - Throws: ``NotFound`` for a place out of scope, ``Invalid`` for a time to come or a note too long.
     @discardableResult
     package func callAsFunction(
-        to place: HomeVisit.Place, _ channel: HomeVisit.Channel, at: Instant, note: String?, by principal: Principal,
+        to place: HomeVisit.Place, _ channel: HomeVisit.Channel, at moment: Instant?, note: String?, by principal: Principal,
         request: ID<RegisterEvent>
     ) async throws -> ID<HomeVisit> {
         let scope = try principal.scope(for: .editResident)
@@ -26,12 +26,13 @@ package struct RecordVisit: Sendable {
                 }
             let change = RegisterChange(
                 tx, desk, by: principal, request, "visit.record",
-                says: [id, channel.rawValue, String(at.milliseconds), note])
+                says: [id, channel.rawValue, moment.map { String($0.milliseconds) }, note])
             guard let grid = try Self.grid(of: place, in: scope, tx, desk, change.town) else { throw NotFound() }
             if try change.isDone() { return change.newID() }
             var validation = Validation()
             let words = validation.text(note, at: "/note", limit: Self.noteLimit, required: false)
             let now = desk.ambient.now()
+            let at = moment ?? now
             validation.check(at <= now + .minutes(5), at: "/day", "in-the-future")
             validation.check(now - at <= .days(366), at: "/day", "too-long-ago")
             try validation.finish()
