@@ -161,6 +161,12 @@ def test_the_terminal_judges_and_writes(town, tmp_path):
     assert town.run("export", "grids", str(out)).returncode == 0
     exported = openpyxl.load_workbook(out).active
     assert "终端片区" in {row[2].value for row in exported.iter_rows()}
+    # What the terminal wrote, the office takes back.
+    office = town.signed_in("town")
+    path = re.search(r"/office/imports/[0-9a-f-]{36}", office.open("/office/imports").text)[0]
+    assert office.submit(path + "/undoing", {}, token=office.token("/office/imports")).status_code == 303
+    wait(office, path, "undone")
+    assert "终端片区" not in names(town)
 
 
 @pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("auditor", "audit")])
