@@ -75,7 +75,8 @@ struct ClaimFormPage: Page {
         wordsLimit = Claim.wordsLimit
         photoLimit = Claim.photoLimit
         let channel = call.form["channel"] ?? (isByCard ? Claim.Channel.card : .proxy).rawValue
-        channels = [Claim.Channel.proxy, .card].map {
+        // A household's own claim comes from its own phone; only staff say how another one came.
+        channels = (households == nil ? [Claim.Channel.proxy, .card] : []).map {
             OptionPart(
                 value: $0.rawValue, label: call.text("points.claim.channel.\($0.rawValue)"), chosen: $0.rawValue == channel)
         }
