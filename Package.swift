@@ -77,6 +77,9 @@ let package = Package(
         room(
             "Matters", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Geometry", "Media", crypto],
             resources: pages),
+        room(
+            "Open311", ["Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Media", crypto],
+            resources: [.embedInCode("Strings")]),
 
         // The whole
         room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Geometry", crypto]),
@@ -84,7 +87,7 @@ let package = Package(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Directory", "Matters",
+                "Directory", "Matters", "Open311",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -110,6 +113,7 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
+        tests("Open311", ["Kernel", "Web", "Directory", "Matters", "TestSupport"]),
         tests("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Delivery", "Geometry", "TestSupport"]),
         tests(
             "Application",

@@ -6,6 +6,7 @@ package import Kernel
 package import Logging
 import Matters
 import Media
+import Open311
 package import Storage
 package import Web
 
@@ -37,13 +38,14 @@ package struct Instance: Sendable {
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
+        let open311 = Open311Room(database: database, ambient: ambient, matters: matters, findPrincipal: findPrincipal)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room,
+                matters.room, open311.room,
             ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors,

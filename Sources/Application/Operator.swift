@@ -2,6 +2,7 @@ import Directory
 package import Identity
 package import Kernel
 import Matters
+import Open311
 package import Storage
 
 /// What the operator does from the server's own console, where nobody is signed in. Every act is in the audit log.
@@ -42,10 +43,12 @@ package struct Operator: Sendable {
     }
 
     /// Makes an API key that may read the town and report and follow matters.
-    package func makeKey(named name: String) async throws -> String {
+    /// - Parameter onlyOpen311: the key may send reports by GeoReport v2 and nothing else.
+    package func makeKey(named name: String, onlyOpen311: Bool = false) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
-        let permissions = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
+        let whole = (DirectoryRoom.grants[.townOffice] ?? []).union(MattersRoom.grants[.townOffice] ?? [])
+        let permissions = onlyOpen311 ? [.sendByOpen311] : whole
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(

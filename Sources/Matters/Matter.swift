@@ -61,8 +61,8 @@ package struct Matter: Hashable, Sendable {
         self.version = version
     }
 
-    /// The longest account of a need, in characters.
-    package static let wordsLimit = 2000
+    /// The longest account of a need, in characters (GeoReport v2 allows 4,000).
+    package static let wordsLimit = 4000
     /// The longest description of the spot, reason, note or reply, in characters.
     package static let noteLimit = 1000
     package static let photoLimit = 3

@@ -11,7 +11,7 @@ package struct MatterEventStore {
         self.town = town
     }
 
-    private static let columns: SQL =
+    static let columns: SQL =
         """
         e.id, e.matter_id, e.kind, e.at, e.account_id, e.actor_name, e.actor_post, e.from_stage, e.to_stage, e.from_holder_grid_id,
         e.from_holder_level, e.to_holder_grid_id, e.to_holder_level, e.reason, e.note, e.reply, e.finding, e.outcome, e.way, e.satisfied,
@@ -40,6 +40,18 @@ package struct MatterEventStore {
             SELECT \(Self.columns) FROM matter_event e WHERE e.town_id = \(town) AND e.matter_id = \(matter) ORDER BY e.version, e.id
             """
         ).map(MatterEvent.init(row:))
+    }
+
+    /// The whole histories of some matters, each oldest first.
+    func histories(of matters: [ID<Matter>]) throws -> [ID<Matter>: [MatterEvent]] {
+        guard !matters.isEmpty else { return [:] }
+        let events = try tx.query(
+            """
+            SELECT \(Self.columns) FROM matter_event e WHERE e.town_id = \(town) AND e.matter_id IN (\(list: matters))
+            ORDER BY e.matter_id, e.version, e.id
+            """
+        ).map(MatterEvent.init(row:))
+        return Dictionary(grouping: events, by: \.matter)
     }
 
     /// What an act with this id did before: on which matter, and its digest.

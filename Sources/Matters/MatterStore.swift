@@ -78,6 +78,14 @@ package struct MatterStore {
             Matter.init(row:))
     }
 
+    /// Which of these ids have a matter.
+    func known(_ ids: [ID<Matter>]) throws -> Set<ID<Matter>> {
+        Set(
+            try tx.query("SELECT m.id FROM matter m WHERE m.town_id = \(town) AND m.id IN (\(list: ids)) ORDER BY m.id").map {
+                try $0.get("id")
+            })
+    }
+
     /// The matter that a request with this id made, and that request's digest.
     func made(by id: ID<Matter>) throws -> (matter: Matter, digest: String)? {
         guard let row = try tx.first("SELECT \(Self.columns), m.digest FROM matter m WHERE m.town_id = \(town) AND m.id = \(id)")

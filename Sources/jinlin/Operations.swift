@@ -65,9 +65,12 @@ struct APIKey: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @Argument(help: "What the key is for.") var name: String
+    @Flag(help: "It may send reports by Open311 GeoReport v2 and do nothing else.") var open311 = false
 
     func run() async throws {
-        let key = try await data.withDatabase { try await Operator(database: $0, ambient: .system).makeKey(named: name) }
+        let key = try await data.withDatabase {
+            try await Operator(database: $0, ambient: .system).makeKey(named: name, onlyOpen311: open311)
+        }
         print(key)
     }
 }

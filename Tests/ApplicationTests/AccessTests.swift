@@ -70,7 +70,7 @@ private struct AccessStage: Sendable {
 
         /// What the last parameter of `route` stands for here.
         func thing(of route: Route) -> Thing? {
-            route.path.split(separator: "/").last { $0.hasPrefix("{") }.flatMap { parameters[String($0.dropFirst().dropLast())] }
+            route.parameters.last.flatMap { parameters[$0] }
         }
     }
 
@@ -139,7 +139,7 @@ private struct AccessStage: Sendable {
             let path = tree.path(grid.id).map(\.id)
             let known = [
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
-                "matter": Thing(value: id.description, path: path),
+                "matter": Thing(value: id.description, path: path), "category": Thing(value: "0101", path: []),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
             ]
@@ -168,6 +168,7 @@ private struct AccessStage: Sendable {
             "grid": grid.description, "post": ambient.newID(Post.self).description,
             "matter": ambient.newID(Matter.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
+            "category": "9999",
         ]
     }
 
@@ -189,7 +190,7 @@ private struct AccessStage: Sendable {
         var headers: HTTPFields = [.cookie: visitor.cookie]
         var body = ByteBuffer()
         if route.method != .get {
-            if case .api = route.kind {
+            if case .api(let operation) = route.kind, !operation.manner.takesForms {
                 headers[.contentType] = "application/json"
                 if let name = HTTPField.Name("X-CSRF-Token") { headers[name] = visitor.csrf }
                 body = ByteBuffer(string: "{}")

@@ -93,7 +93,7 @@ struct MatterPage: Page {
         mayEscalate = acts.contains(.escalate)
         maySendBack = acts.contains(.return) && !sight.targets.isEmpty
         mayFollowUp = acts.contains(.followUp)
-        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.name != nil }
+        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.email != nil || $0.name != nil }
         let does = mayCheck || mayHandle || mayEscalate || maySendBack || mayFollowUp
         nothingToDo = does ? nil : call.text("matters.nothing.\(sight.whyNothing)")
         escalateTo = sight.above.map(wording.holder) ?? ""
@@ -126,7 +126,8 @@ struct MatterPage: Page {
         spot = Self.kept(matter.place.spot)
         reportedAt = wording.long(matter.reportedAt)
         channel = wording.channel(matter.channel)
-        reporter = sight.reporters.first.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " · ") }.flatMap(Self.kept)
+        reporter = sight.reporters.first.map { [$0.name, $0.phone, $0.email].compactMap { $0 }.joined(separator: " · ") }.flatMap(
+            Self.kept)
         deadlines = wording.taxonomy[matter.category].flatMap { wording.limit($0.finishWithin) }.map {
             call.text("matters.words.deadline", ["limit": $0])
         }
@@ -159,6 +160,7 @@ struct RevealedPage: Page {
     struct Line: Sendable {
         let name: String?
         let phone: String?
+        let email: String?
         let when: String
     }
     let number: String

@@ -81,7 +81,9 @@ struct OfficeRoutes: Sendable {
             return call.page(
                 RevealedPage(
                     number: "", back: "/office/matters/\(id)",
-                    reporters: reporters.map { .init(name: $0.name, phone: $0.phone?.digits, when: wording.long($0.at)) }))
+                    reporters: reporters.map {
+                        .init(name: $0.name, phone: $0.phone?.digits, email: $0.email?.text, when: wording.long($0.at))
+                    }))
         } catch let invalid as Invalid {
             let attempt = ActAttempt(
                 section: "reveal", request: call.form["request"] ?? "", typed: ["reveal-reason": call.form["reason"] ?? ""],

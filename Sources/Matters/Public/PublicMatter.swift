@@ -3,9 +3,12 @@ package import Kernel
 /// A matter as everybody who has its number may know it. Made by leaving out, so that a new field of ``Matter`` stays inside.
 package struct PublicMatter: Sendable, Hashable {
     package struct Entry: Sendable, Hashable {
+        package let id: ID<MatterEvent>
         package let kind: MatterEvent.Kind
         package let at: Instant
         package let version: Int
+        /// Where the matter stood afterwards.
+        package let stage: MatterStage
         /// Who held the matter when it happened.
         package let holder: Holder?
         package let byStaff: Bool
@@ -40,10 +43,14 @@ package struct PublicMatter: Sendable, Hashable {
 }
 
 extension PublicMatter.Entry {
-    fileprivate init(_ event: MatterEvent) {
+    init(_ event: MatterEvent) {
         self.init(
-            kind: event.kind, at: event.at, version: event.version, holder: event.fromHolder, byStaff: event.actor != nil,
+            id: event.id, kind: event.kind, at: event.at, version: event.version, stage: event.toStage, holder: event.fromHolder,
+            byStaff: event.actor != nil,
             reply: PublicWords.masked(event.facts.reply), finding: event.facts.finding, outcome: event.facts.outcome,
             satisfied: event.facts.satisfied)
     }
+
+    /// The key of the words that say what was done.
+    package var titleKey: String { MatterEvent.titleKey(kind, finding, outcome, satisfied) }
 }
