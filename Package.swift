@@ -92,7 +92,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "jinlin",
-            dependencies: ["Kernel", "Storage", "Identity", "Application", "Demo", arguments, logging], swiftSettings: strict),
+            dependencies: ["Kernel", "Storage", "Identity", "Directory", "Application", "Demo", arguments, logging],
+            swiftSettings: strict),
         // What `make bench` runs beside the product
         .executableTarget(
             name: "jinlin-bench", dependencies: ["Kernel", "Geometry"], path: "Benchmarks/Locate", swiftSettings: strict),

@@ -34,7 +34,8 @@ package struct Instance: Sendable {
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
             sendsMessages: configuration.webhook != nil)
-        let directory = DirectoryRoom(database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window)
+        let directory = DirectoryRoom(
+            database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window)
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
@@ -48,7 +49,7 @@ package struct Instance: Sendable {
                 matters.room, open311.room,
             ], assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
-            limitsVisitors: configuration.limitsVisitors,
+            limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in
                 logger.error(
                     "request failed",

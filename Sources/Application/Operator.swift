@@ -9,10 +9,13 @@ package import Storage
 package struct Operator: Sendable {
     let database: any Database
     let ambient: Ambient
+    /// The code of the town that is meant; nil when there is only one.
+    let townCode: String?
 
-    package init(database: any Database, ambient: Ambient) {
+    package init(database: any Database, ambient: Ambient, town townCode: String? = nil) {
         self.database = database
         self.ambient = ambient
+        self.townCode = townCode
     }
 
     package struct Refused: Error, CustomStringConvertible {
@@ -62,10 +65,24 @@ package struct Operator: Sendable {
 
     /// The console as the audit log names it.
     private func console() async throws -> Principal {
-        guard let town = try await database.read({ try TownStore($0).all().first?.id }) else {
-            throw Refused(description: "There is no town yet: make one with `jinlin demo`.")
+        let towns = try await database.read { try TownStore($0).all() }
+        guard !towns.isEmpty else {
+            throw Refused(description: "There is no town yet: make one with `jinlin town add`, or `jinlin demo` to try it.")
         }
-        return Principal(
+        if let townCode {
+            guard let town = towns.first(where: { $0.code == townCode }) else {
+                throw Refused(description: "There is no town with the code \(townCode): see `jinlin town list`.")
+            }
+            return Self.console(of: town.id)
+        }
+        guard towns.count == 1 else {
+            throw Refused(description: "There are several towns: say which with --town CODE (see `jinlin town list`).")
+        }
+        return Self.console(of: towns[0].id)
+    }
+
+    static func console(of town: ID<Town>) -> Principal {
+        Principal(
             town: town, account: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), person: nil, name: "console",
             grants: [.manageAccounts: .town], post: "console")
     }

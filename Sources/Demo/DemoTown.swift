@@ -51,6 +51,7 @@ package struct DemoTown: Sendable {
         progress("Appointing \(plan.members.count) people …")
         try await writer.writeStaff()
         try await writer.writeVillages()
+        try await writer.writeDocuments()
         let residents = try await ResidentWriter(plan: plan, database: database, vault: vault)
             .write(people: scaled(Self.residents), progress: progress)
         let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(residents: residents)

@@ -114,5 +114,28 @@ package enum DirectoryMigrations {
                 """,
                 "CREATE INDEX directory_event_grid ON directory_event (town_id, grid_id, at)",
             ] + Migration.appendOnly("directory_event")),
+        Migration(
+            "directory-008-sighting", "CREATE INDEX directory_event_subject ON directory_event (town_id, subject_id, act)"),
+        Migration(
+            "directory-009-document",
+            """
+            CREATE TABLE mechanism_document (
+                town_id ID NOT NULL, id ID NOT NULL, edition INT NOT NULL, grid_id ID, kind TEXT NOT NULL, title_zh TEXT NOT NULL, title_en TEXT,
+                body_zh TEXT NOT NULL, body_en TEXT, valid_from DAY NOT NULL, valid_to DAY, PRIMARY KEY (town_id, id, edition),
+                FOREIGN KEY (town_id) REFERENCES town (town_id), FOREIGN KEY (town_id, grid_id) REFERENCES grid (town_id, id))
+            """,
+            "CREATE INDEX mechanism_document_grid ON mechanism_document (town_id, grid_id, valid_from)"),
+        Migration(
+            "directory-007-calendar",
+            """
+            CREATE TABLE calendar_year (
+                town_id ID NOT NULL, year INT NOT NULL, edition INT NOT NULL, is_complete FLAG NOT NULL, changed_at INSTANT NOT NULL,
+                PRIMARY KEY (town_id, year), FOREIGN KEY (town_id) REFERENCES town (town_id))
+            """,
+            """
+            CREATE TABLE calendar_day (
+                town_id ID NOT NULL, day DAY NOT NULL, is_workday FLAG NOT NULL, name TEXT NOT NULL, PRIMARY KEY (town_id, day),
+                FOREIGN KEY (town_id) REFERENCES town (town_id))
+            """),
     ]
 }

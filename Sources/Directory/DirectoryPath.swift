@@ -8,7 +8,16 @@ enum DirectoryPath {
     static let today = "/office"
     static let grids = "/office/grids"
     static let officeMap = "/office/map"
+    static let town = "/office/town"
+    static let townPosts = "/office/town/posts"
+    static let newVillage = "/office/villages/new"
+    static let documents = "/office/documents"
+    static let newDocument = "/office/documents/new"
     static let checks = "/office/checks"
+    static let calendar = "/office/calendar"
+    static let calendarCompletion = "/office/calendar/completion"
+
+    static func calendar(_ year: Int) -> String { "\(calendar)?year=\(year)" }
 
     static func place(_ grid: ID<GridNode>) -> String { "/places/\(grid)" }
     static func report(_ grid: ID<GridNode>) -> String { "/report?grid=\(grid)" }
@@ -16,6 +25,11 @@ enum DirectoryPath {
     static func posts(_ grid: ID<GridNode>) -> String { "\(card(grid))/posts" }
     static func station(_ grid: ID<GridNode>) -> String { "\(card(grid))/station" }
     static func profile(_ grid: ID<GridNode>) -> String { "\(card(grid))/profile" }
+    static func figures(_ grid: ID<GridNode>) -> String { "\(card(grid))/figures" }
+    static func naturalVillages(_ grid: ID<GridNode>) -> String { "\(card(grid))/natural-villages" }
+    static func document(_ document: ID<MechanismDocument>) -> String { "/documents/\(document)" }
+    static func edition(_ document: ID<MechanismDocument>) -> String { "\(documents)/\(document)/editions" }
+    static func withdrawal(_ document: ID<MechanismDocument>) -> String { "\(documents)/\(document)/ending" }
     static func edit(_ grid: ID<GridNode>) -> String { "\(card(grid))/edit" }
     static func area(_ grid: ID<GridNode>) -> String { "\(card(grid))/area" }
     static func ending(of grid: ID<GridNode>) -> String { "\(card(grid))/ending" }

@@ -9,10 +9,15 @@ package struct DirectoryRoom: Sendable {
     let ambient: Ambient
     let vault: Vault
     let cache: DirectoryCache
+    let towns: TownRegister
     let matters: MattersWindow
 
-    package init(database: any Database, ambient: Ambient, vault: Vault, cache: DirectoryCache, matters: MattersWindow = .none) {
+    package init(
+        database: any Database, ambient: Ambient, vault: Vault, cache: DirectoryCache, towns: TownRegister = TownRegister(),
+        matters: MattersWindow = .none
+    ) {
         self.database = database
+        self.towns = towns
         self.ambient = ambient
         self.vault = vault
         self.cache = cache
@@ -23,7 +28,7 @@ package struct DirectoryRoom: Sendable {
 
     /// What every kind of post allows in this room. What a grid chief may appoint to, ``PostRules`` says.
     package static let grants: [PostKind: Set<Permission>] = [
-        .townOffice: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
+        .townOffice: [.directoryRead, .directoryEdit, .townEdit, .postAppoint, .checksRead, .calendarEdit],
         .townLead: [.directoryRead, .checksRead],
         .townDeputy: [.directoryRead, .checksRead],
         .gridChief: [.directoryRead, .directoryEdit, .postAppoint, .checksRead],
@@ -34,13 +39,16 @@ package struct DirectoryRoom: Sendable {
     package var room: Room {
         Room(
             name: "directory",
-            routes: publicRoutes + officeRoutes + postRoutes + villageRoutes + gridRoutes + apiRoutes,
+            routes: publicRoutes + officeRoutes + townRoutes + postRoutes + villageRoutes + factRoutes + documentRoutes
+                + gridRoutes + calendarRoutes + apiRoutes,
             navigation: [
-                NavItem(DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false),
+                NavItem(
+                    DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false,
+                    isAlone: true),
                 NavItem(DirectoryPath.map, key: "web.nav.map", icon: "map", order: 40, access: .anyone, forStaff: false),
                 NavItem(
                     DirectoryPath.today, key: "web.nav.overview", icon: "today", order: 10, access: .holder(.checksRead),
-                    forStaff: true),
+                    forStaff: true, isAlone: true),
                 NavItem(
                     DirectoryPath.grids, key: "web.nav.tree", icon: "tree", order: 40, access: .holder(.directoryRead),
                     forStaff: true),
@@ -49,6 +57,15 @@ package struct DirectoryRoom: Sendable {
                     forStaff: true),
                 NavItem(
                     DirectoryPath.checks, key: "web.nav.checks", icon: "checks", order: 60, access: .holder(.checksRead),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.documents, key: "web.nav.documents", icon: "note", order: 65, access: .holder(.directoryEdit),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.calendar, key: "web.nav.calendar", icon: "calendar", order: 70, access: .holder(.calendarEdit),
+                    forStaff: true),
+                NavItem(
+                    DirectoryPath.town, key: "web.nav.town", icon: "station", order: 75, access: .holder(.townEdit),
                     forStaff: true),
             ],
             templates: [
@@ -66,7 +83,13 @@ package struct DirectoryRoom: Sendable {
                 "directory-station": PackageResources.directory_station_mustache,
                 "directory-profile": PackageResources.directory_profile_mustache,
                 "directory-edit": PackageResources.directory_edit_mustache,
+                "directory-calendar": PackageResources.directory_calendar_mustache,
                 "directory-new-grid": PackageResources.directory_new_grid_mustache,
+                "directory-town": PackageResources.directory_town_mustache,
+                "directory-facts": PackageResources.directory_facts_mustache,
+                "directory-documents": PackageResources.directory_documents_mustache,
+                "directory-document": PackageResources.directory_document_mustache,
+                "directory-document-form": PackageResources.directory_document_form_mustache,
             ], zh: PackageResources.directory_zh_json, en: PackageResources.directory_en_json)
     }
 

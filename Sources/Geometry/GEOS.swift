@@ -74,7 +74,7 @@ struct GEOS {
     }
 
     /// Nil for an empty point.
-    private func coordinate(of point: OpaquePointer) -> Coordinate? {
+    func coordinate(of point: OpaquePointer) -> Coordinate? {
         var (longitude, latitude) = (0.0, 0.0)
         guard GEOSGeomGetX_r(context, point, &longitude) == 1, GEOSGeomGetY_r(context, point, &latitude) == 1 else { return nil }
         return Coordinate(longitude: longitude, latitude: latitude)

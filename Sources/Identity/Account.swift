@@ -78,6 +78,15 @@ package struct Account: Sendable, Hashable {
         self.openedAt = openedAt
         self.disabledAt = disabledAt
     }
+
+    /// The same account for somebody known.
+    package func of(_ person: ID<PersonNode>) -> Account {
+        Account(
+            town: town, id: id, login: login, name: name, person: person, roles: roles, passwordHash: passwordHash,
+            passwordChangedAt: passwordChangedAt, mustChangePassword: mustChangePassword, failures: failures,
+            totpSecret: totpSecret,
+            totpStep: totpStep, lastSignIn: lastSignIn, openedAt: openedAt, disabledAt: disabledAt)
+    }
 }
 
 /// A signed-in browser.

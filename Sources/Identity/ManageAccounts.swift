@@ -31,6 +31,17 @@ package struct ManageAccounts: Sendable {
     /// - Returns: the password, shown once.
     /// - Throws: ``Forbidden``; ``Invalid`` with `login-form` or `taken`.
     package func create(_ new: NewAccount, by principal: Principal) async throws -> String {
+        let (account, password) = try await prepare(new, by: principal)
+        do {
+            try await database.write { try insert(account, by: principal, $0) }
+        } catch StorageError.uniqueViolation {
+            throw Invalid("/login", "taken")
+        }
+        return password
+    }
+
+    /// Draws the password and hashes it, which takes too long for a transaction. For a caller who inserts the account in one of its own.
+    package func prepare(_ new: NewAccount, by principal: Principal) async throws -> (account: Account, password: String) {
         _ = try principal.scope(for: .manageAccounts)
         var validation = Validation()
         let login = validation.text(new.login, at: "/login", limit: 40).lowercased()
@@ -45,18 +56,16 @@ package struct ManageAccounts: Sendable {
             passwordChangedAt: ambient.now(), mustChangePassword: true, failures: .init(), totpSecret: nil, totpStep: 0,
             lastSignIn: nil,
             openedAt: ambient.now(), disabledAt: nil)
-        do {
-            try await database.write { [ambient] tx in
-                try AccountStore(tx).insert(account, at: ambient.now())
-                try AuditTrail(tx).record(
-                    "account.create", by: principal, town: principal.town, subject: account.id.description,
-                    detail: ["login": login, "roles": new.roles.map(\.rawValue).sorted().joined(separator: " ")], ambient: ambient
-                )
-            }
-        } catch StorageError.uniqueViolation {
-            throw Invalid("/login", "taken")
-        }
-        return password
+        return (account, password)
+    }
+
+    /// - Throws: ``StorageError/uniqueViolation(_:)`` when the login is taken.
+    package func insert(_ account: Account, by principal: Principal, _ tx: any Transaction) throws {
+        try AccountStore(tx).insert(account, at: ambient.now())
+        try AuditTrail(tx).record(
+            "account.create", by: principal, town: principal.town, subject: account.id.description,
+            detail: ["login": account.login, "roles": account.roles.map(\.rawValue).sorted().joined(separator: " ")],
+            ambient: ambient)
     }
 
     package enum Change: String, Sendable, CaseIterable {

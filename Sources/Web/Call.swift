@@ -98,7 +98,7 @@ package struct Call: Sendable {
         return answer
     }
 
-    /// Posts as they were recorded, in Chinese, with their titles in the reader's language. Names of grids stay as they were then.
+    /// Posts as they were recorded, in Chinese, in the reader's language. The name of a grid that is called so no more stays as it was then.
     package func posts(_ recorded: String) -> String {
         guard language != .zh else { return recorded }
         let posts = recorded.components(separatedBy: "、").map { post in
@@ -106,6 +106,7 @@ package struct Call: Sendable {
             parts[0] =
                 [".post.", ".role."].lazy.compactMap { site.catalogue.translation(of: parts[0], under: $0, to: language) }.first
                 ?? parts[0]
+            for index in parts.indices.dropFirst() { parts[index] = site.englishName(town, parts[index]) ?? parts[index] }
             return parts.joined(separator: " · ")
         }
         return posts.joined(separator: ", ")
@@ -124,7 +125,7 @@ package struct Call: Sendable {
         let entries = entries
         let flash = cookies[Site.flashCookie].flatMap { site.catalogue.raw($0, in: language) }
         // The longest entry that leads here is the current one: /office/matters/new is not also /office/matters.
-        let current = entries.filter { path == $0.path || path.hasPrefix($0.path == "/" ? "//" : $0.path + "/") }.max {
+        let current = entries.filter { path == $0.path || (!$0.isAlone && path.hasPrefix($0.path + "/")) }.max {
             $0.path.count < $1.path.count
         }
         return Chrome(

@@ -69,12 +69,17 @@ package struct NavItem: Sendable {
     package let forStaff: Bool
     /// Entries are shown by rising order, whichever room they come from.
     package let order: Int
+    /// Whether pages below its path are other things, so that it is the current entry on its own page only.
+    package let isAlone: Bool
 
-    package init(_ path: String, key: String, icon: String, order: Int, access: Access, forStaff: Bool) {
+    package init(
+        _ path: String, key: String, icon: String, order: Int, access: Access, forStaff: Bool, isAlone: Bool = false
+    ) {
         self.path = path
         self.key = key
         self.icon = icon
         self.order = order
+        self.isAlone = isAlone
         self.access = access
         self.forStaff = forStaff
     }

@@ -18,6 +18,8 @@ package struct Site: Sendable {
     /// Whether routes' limits of calls a minute hold; off for load tests only.
     package let limitsVisitors: Bool
     let limiter = RateLimiter()
+    /// A grid's English name by its town and its full name in Chinese, as far as it is known.
+    let englishName: @Sendable (ID<Town>, String) -> String?
     private let secret: SymmetricKey
     /// Finds the town and the person behind a request's credentials. Filled by Application from Directory and Identity.
     package let findVisit: @Sendable (Credentials) async throws -> Visit
@@ -33,7 +35,8 @@ package struct Site: Sendable {
     /// - Throws: ``BadCatalogue`` when words or templates of a room do not fit together.
     package init(
         rooms: [Room], assets: [String: [UInt8]], ambient: Ambient, secret: [UInt8], secure: Bool, behindProxy: Bool,
-        limitsVisitors: Bool = true, report: @escaping @Sendable (any Error, Call) -> Void,
+        limitsVisitors: Bool = true, englishName: @escaping @Sendable (ID<Town>, String) -> String? = { _, _ in nil },
+        report: @escaping @Sendable (any Error, Call) -> Void,
         findVisit: @escaping @Sendable (Credentials) async throws -> Visit
     ) throws {
         var catalogue = Catalogue()
@@ -52,6 +55,7 @@ package struct Site: Sendable {
         self.secure = secure
         self.behindProxy = behindProxy
         self.limitsVisitors = limitsVisitors
+        self.englishName = englishName
         self.report = report
         self.findVisit = findVisit
     }

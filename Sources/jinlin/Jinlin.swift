@@ -12,7 +12,8 @@ struct Jinlin: AsyncParsableCommand {
         commandName: "jinlin", abstract: "Jinlin 近邻: the platform on which a town runs its neighbourhood grids.",
         version: Application.Configuration.version,
         subcommands: [
-            Serve.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self, DoctorCommand.self,
+            Serve.self, TownCommand.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self,
+            DoctorCommand.self,
         ])
 }
 
@@ -50,6 +51,14 @@ struct DataOptions: ParsableArguments {
             throw error
         }
     }
+}
+
+/// Which town of the installation a command is for.
+struct TownOptions: ParsableArguments {
+    @Option(help: "The code of the town, when there are several.")
+    var town: String?
+
+    func `operator`(_ database: any Database) -> Operator { Operator(database: database, ambient: .system, town: town) }
 }
 
 /// Writes a line to standard error, where progress goes.

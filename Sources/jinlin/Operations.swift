@@ -64,13 +64,12 @@ struct APIKey: AsyncParsableCommand {
         commandName: "apikey", abstract: "Makes an API key for a program and prints it once.")
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var town: TownOptions
     @Argument(help: "What the key is for.") var name: String
     @Flag(help: "It may send reports by Open311 GeoReport v2 and do nothing else.") var open311 = false
 
     func run() async throws {
-        let key = try await data.withDatabase {
-            try await Operator(database: $0, ambient: .system).makeKey(named: name, onlyOpen311: open311)
-        }
+        let key = try await data.withDatabase { try await town.operator($0).makeKey(named: name, onlyOpen311: open311) }
         print(key)
     }
 }

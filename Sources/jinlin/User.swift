@@ -12,6 +12,7 @@ struct User: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes an account and prints its first password once.")
         @OptionGroup var data: DataOptions
+        @OptionGroup var town: TownOptions
         @Argument(help: "The login.") var login: String
         @Option(help: "The person's name.") var name: String
         @Option(help: "operator, auditor or resident; may be given several times.") var role: [AccountRole] = []
@@ -19,7 +20,7 @@ struct User: AsyncParsableCommand {
         func run() async throws {
             print(
                 try await data.withDatabase {
-                    try await Operator(database: $0, ambient: .system).add(login: login, name: name, roles: Set(role))
+                    try await town.operator($0).add(login: login, name: name, roles: Set(role))
                 })
         }
     }
@@ -29,19 +30,21 @@ struct User: AsyncParsableCommand {
             abstract:
                 "Gives an account a new first password, printed once; opens it if it is locked and removes its second factor.")
         @OptionGroup var data: DataOptions
+        @OptionGroup var town: TownOptions
         @Argument(help: "The login.") var login: String
 
         func run() async throws {
-            print(try await data.withDatabase { try await Operator(database: $0, ambient: .system).reset(login: login) })
+            print(try await data.withDatabase { try await town.operator($0).reset(login: login) })
         }
     }
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the accounts.")
         @OptionGroup var data: DataOptions
+        @OptionGroup var town: TownOptions
 
         func run() async throws {
-            let accounts = try await data.withDatabase { try await Operator(database: $0, ambient: .system).accounts() }
+            let accounts = try await data.withDatabase { try await town.operator($0).accounts() }
             for account in accounts {
                 let state = account.disabledAt == nil ? "open" : "disabled"
                 print(

@@ -141,6 +141,7 @@ private struct AccessStage: Sendable {
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
                 "matter": Thing(value: id.description, path: path), "category": Thing(value: "0101", path: []),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
+                "document": Thing(value: try await document(on: root, database, ambient).description, path: [root.id]),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
             ]
             targets.append(Target(name: root.nameZh, isForeign: false, parameters: known))
@@ -148,6 +149,19 @@ private struct AccessStage: Sendable {
         let other = try await Self.otherTown(database, ambient: ambient)
         targets.append(Target(name: "another town", isForeign: true, parameters: other.mapValues { Thing(value: $0, path: []) }))
         return targets
+    }
+
+    /// A mechanism document of a village. Everybody may read it, whoever keeps the village may change it.
+    private static func document(on grid: Grid, _ database: any Database, _ ambient: Ambient) async throws -> ID<
+        MechanismDocument
+    > {
+        let document = MechanismDocument(
+            id: ambient.newID(), edition: 1, grid: grid.id, kind: .station, titleZh: "站规", bodyZh: "开门时间", from: grid.validFrom)
+        try await database.write { tx in
+            let town = try TownStore(tx).ids()[0]
+            try DocumentStore(tx, town: town).insert(document)
+        }
+        return document.id
     }
 
     /// A second town with a village; its ids are real ones of this database.
@@ -166,7 +180,7 @@ private struct AccessStage: Sendable {
         }
         return [
             "grid": grid.description, "post": ambient.newID(Post.self).description,
-            "matter": ambient.newID(Matter.self).description,
+            "matter": ambient.newID(Matter.self).description, "document": ambient.newID(MechanismDocument.self).description,
             "number": PublicNumber(random: 12_345).digits, "account": ambient.newID(AccountNode.self).description,
             "category": "9999",
         ]

@@ -18,23 +18,25 @@ CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .sub
 # The text without what people wrote.
 OURS = """main => {
     const found = [], walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said')) found.push(walker.currentNode.data)
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.excerpt, .words, .said, textarea')) found.push(walker.currentNode.data)
     return found.join('\\n')
 }"""
-# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}: one of each.
+# Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}: one of each.
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
-        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in",
+        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
     ],
     "town": [
         "/office", "/office/grids", "/office/map", "/office/map?grid={village}", "/office/checks", "/office/grids/{village}",
         "/office/grids/{grid}", "/office/grids/{estate}", "/office/grids/{grid}/edit", "/office/grids/{village}/children",
-        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
+        "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{village}/figures", "/office/town", "/office/town/posts",
+        "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
+        "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
     ],
     "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
-    "worker": ["/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
+    "worker": ["/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
     "auditor": ["/audit", "/account"],
 }
@@ -57,10 +59,11 @@ def names(town):
     post = next(
         match[1] for grid in grids(town)
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
+    document = re.search(r"/documents/([0-9a-f-]{36})", office.open("/office/documents").text)[1]
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
     return {
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "number": reported.json()["number"], "post": post, "account": account,
+        "number": reported.json()["number"], "post": post, "account": account, "document": document,
     }
 
 

@@ -23,6 +23,8 @@ import Testing
         ("/office/posts/\(Town.id(61) as ID<Post>)/ending", "chief"),
         ("/office/grids/\(Town.estate)/station", "chief"), ("/office/grids/\(Town.anping)/profile", "chief"),
         ("/office/grids/\(Town.anping)/edit", "town"), ("/office/grids/\(Town.anpingOne)/children", "chief"),
+        ("/office/town", "town"), ("/office/town/posts", "town"), ("/office/villages/new", "town"),
+        ("/office/grids/\(Town.anping)/figures", "chief"), ("/office/documents", "chief"), ("/office/documents/new", "chief"),
     ]
 
     @Test func `every page is whole in both languages`() async throws {
@@ -88,6 +90,61 @@ import Testing
             let ending = "/office/posts/\(Town.id(70) as ID<Post>)/ending"
             #expect(try await site.post(ending, ["day": "2020-01-01"], as: "town").status == 422)
             #expect(try await site.post(ending, ["day": "2026-03-31"], as: "town").status == 303)
+        }
+    }
+
+    @Test func `who saves over somebody else's change sees it first and loses no words`() async throws {
+        try await DirectorySite.run { (site, _) async throws in
+            let path = "/office/grids/\(Town.estate)/edit"
+            let first = ["nameZh": "春晖花园", "kind": "estate", "seen": "0"]
+            #expect(try await site.post(path, first, as: "chief").status == 303)
+            let second = try await site.post(path, ["nameZh": "春晖新村", "kind": "estate", "seen": "0"], as: "town")
+            #expect(second.status == 422)
+            #expect(second.body.contains("value=\"春晖新村\"") && second.body.contains("现在登记的是：春晖花园"))
+            #expect(second.body.contains("name=\"seen\" value=\"1\""))
+            #expect(try await site.post(path, ["nameZh": "春晖新村", "kind": "estate", "seen": "1"], as: "town").status == 303)
+        }
+    }
+
+    @Test func `the town, its office, its villages and its documents are changed through their forms`() async throws {
+        try await DirectorySite.run { (site, database) async throws in
+            let words = ["nameZh": "安海镇", "nameEn": "Anhai", "hostUnit": "安海镇人民政府", "dutyPhone": "0595-85780000", "seen": "0"]
+            #expect(try await site.post("/office/town", words, as: "town").status == 303)
+            let worse = try await site.post("/office/town", ["nameZh": "", "dutyPhone": "abc"], as: "town")
+            #expect(worse.status == 422 && worse.body.contains("value=\"abc\""))
+            #expect(try await site.post("/office/town/posts", ["person": "人4", "from": "2026-03-02"], as: "town").status == 303)
+            let village = ["nameZh": "新村", "kind": "village", "code": "350582101299", "from": "2026-03-02"]
+            #expect(try await site.post("/office/villages/new", village, as: "town").status == 303)
+            #expect(try await site.post("/office/villages/new", village.merging(["code": ""]) { $1 }, as: "town").status == 422)
+            let facts = "/office/grids/\(Town.anping)/figures"
+            let figure = ["key": "floating", "value": "10,500", "words": "近1万", "source": "村报", "asOf": "2026-03-02"]
+            #expect(try await site.post(facts, figure, as: "chief").status == 303)
+            let vague = try await site.post(facts, ["key": "floating", "value": "很多", "source": "村报"], as: "chief")
+            #expect(vague.status == 422 && vague.body.contains("value=\"很多\""))
+            let naturals = ["natural": "", "name-0": "前埔", "english-0": "Qianpu", "seen": "0"]
+            let natural = "/office/grids/\(Town.anping)/natural-villages"
+            #expect(try await site.post(natural, naturals, from: facts, as: "chief").status == 303)
+            #expect(try await site.get(facts, as: "chief").body.contains("value=\"前埔\""))
+            let document = [
+                "grid": "\(Town.anping)", "kind": "station", "titleZh": "站规", "bodyZh": "第一条\n第二条", "from": "2026-03-02",
+            ]
+            #expect(try await site.post("/office/documents/new", document, as: "chief").status == 303)
+            #expect(
+                try await site.post("/office/documents/new", document.merging(["grid": "x"]) { $1 }, as: "chief").status == 422)
+            #expect(try await site.get("/places/\(Town.estate)").body.contains("站规"))
+            let id = try #require(try await database.read { try DocumentStore($0, town: Town.town).kept(in: .town).first?.id })
+            let shown = try await site.get("/documents/\(id)").body
+            #expect(shown.contains("<p>第一条</p>") && shown.contains("<p>第二条</p>"))
+            let editions = "/office/documents/\(id)/editions"
+            #expect(try await site.post(editions, document, as: "chief").status == 422)
+            #expect(
+                try await site.post(editions, document.merging(["from": "2026-03-03", "titleZh": "新站规"]) { $1 }, as: "chief")
+                    .status == 303)
+            #expect(try await site.get("/documents/\(id)?edition=1").body.contains("站规"))
+            #expect(try await site.get("/documents/\(id)?edition=9").status == 404)
+            #expect(
+                try await site.post("/office/documents/\(id)/ending", ["day": "2026-04-01"], from: editions, as: "chief").status
+                    == 303)
         }
     }
 

@@ -78,7 +78,8 @@ enum SmallTown {
 
     /// Somebody with every permission of the directory over `scope`.
     static func principal(_ scope: Scope = .town, in town: ID<Town> = SmallTown.town) -> Principal {
-        let permissions: [Permission] = [.directoryRead, .directoryEdit, .postAppoint, .checksRead]
+        let permissions: [Permission] =
+            [.directoryRead, .directoryEdit, .postAppoint, .checksRead, .calendarEdit] + (scope == .town ? [.townEdit] : [])
         return Principal(
             town: town, account: id(200), person: nil, name: "陈秀珠",
             grants: Dictionary(permissions.map { ($0, scope) }) { first, _ in first },

@@ -111,6 +111,22 @@ struct TownWriter: Sendable {
         }
     }
 
+    /// How the grids work, in writing.
+    func writeDocuments() async throws {
+        let (plan, office, ambient) = (plan, office, ambient("audit of the documents"))
+        try await database.write { tx in
+            var chance = Chance(seed: plan.seed, "documents")
+            let chronicle = Chronicle(tx, by: office, ambient: ambient)
+            for document in Documents.all(plan, &chance) {
+                try DocumentStore(tx, town: plan.town.id).insert(document)
+                try chronicle.record(
+                    "document.write", document.id, grid: document.grid,
+                    ["kind": document.kind.rawValue, "titleZh": document.titleZh, "from": document.from.description],
+                    at: plan.time.installed.instant(hour: 11, minute: 40))
+            }
+        }
+    }
+
     private static func write(
         _ profile: VillageProfile, _ store: VillageStore, _ chronicle: Chronicle, _ since: Day, _ at: Instant
     ) throws {

@@ -20,6 +20,7 @@ extension DirectoryRoom {
                 return try .json(GridFacts(card))
             },
             Route(.get, "/api/v1/locations", .anyone, kind: .api(Self.locationOperation), handle: locate),
+            calendarAPI,
         ]
     }
 

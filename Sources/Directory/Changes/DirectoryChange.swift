@@ -32,6 +32,15 @@ struct DirectoryChange {
         return true
     }
 
+    /// Refuses a change whose maker had an older state before them.
+    /// - Parameter seen: nil when they were shown none, such as from the console.
+    /// - Throws: ``Invalid`` `changed-meanwhile` for the form as a whole.
+    func check<Kind>(_ seen: Sighting?, _ act: String, _ subject: ID<Kind>) throws {
+        guard let seen else { return }
+        let now = try DirectoryEventStore(tx, town: town).sighting(of: act, on: subject)
+        guard now == seen else { throw Invalid("", "changed-meanwhile") }
+    }
+
     /// Writes the history and the audit log. A detail holds ids, days and words about grids, never personal data.
     func record<Kind>(_ act: String, _ subject: ID<Kind>, grid: ID<GridNode>?, _ detail: [String: String]) throws {
         try DirectoryEventStore(tx, town: town).append(

@@ -35,6 +35,37 @@ package struct DirectoryEventStore {
         ).map(Self.event)
     }
 
+    /// How often `act` has been done to a record so far.
+    package func sighting<Kind>(of act: String, on subject: ID<Kind>) throws -> Sighting {
+        let subject = ID<DirectoryEvent.Subject>(subject.uuid)
+        return Sighting(
+            changes: try tx.value(
+                "SELECT count(*) FROM directory_event e WHERE e.town_id = \(town) AND e.subject_id = \(subject) AND e.act = \(act)"
+            ) ?? 0)
+    }
+
+    /// How often each act has been done to a record so far; an act that never was is absent.
+    package func sightings<Kind>(on subject: ID<Kind>) throws -> [String: Sighting] {
+        let subject = ID<DirectoryEvent.Subject>(subject.uuid)
+        let rows = try tx.query(
+            """
+            SELECT e.act, count(*) AS changes FROM directory_event e WHERE e.town_id = \(town) AND e.subject_id = \(subject)
+            GROUP BY e.act ORDER BY e.act
+            """)
+        return Dictionary(try rows.map { (try $0.get("act"), Sighting(changes: try $0.get("changes"))) }) { first, _ in first }
+    }
+
+    /// What happened to the town's calendar, the latest first.
+    package func latestOfCalendar(_ limit: Int) throws -> [DirectoryEvent] {
+        try tx.query(
+            """
+            SELECT \(Self.columns) FROM directory_event e
+            WHERE e.town_id = \(town) AND e.grid_id IS NULL AND e.act IN ('calendar.edit', 'calendar.complete')
+            ORDER BY e.at DESC, e.id DESC LIMIT \(limit)
+            """
+        ).map(Self.event)
+    }
+
     private static let columns: SQL = "e.id, e.at, e.account_id, e.post, e.act, e.subject_id, e.grid_id, e.detail"
 
     private static func event(_ row: Row) throws -> DirectoryEvent {

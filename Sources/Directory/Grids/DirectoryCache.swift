@@ -11,6 +11,7 @@ package final class DirectoryCache: Sendable {
         let tree: GridTree
     }
     private let entries = Guarded<[ID<Town>: Entry]>([:])
+    private let calendars = Guarded<[ID<Town>: (version: Int64, calendar: WorkingCalendar)]>([:])
 
     package init() {}
 
@@ -24,5 +25,20 @@ package final class DirectoryCache: Sendable {
         let tree = try store.tree(on: day)
         entries.withLock { $0[town] = Entry(version: version, tree: tree) }
         return tree
+    }
+
+    /// What a grid whose full name in Chinese is this is called in English; nil when no grid of the tree kept here is. Asks no database.
+    package func englishName(of name: String, town: ID<Town>) -> String? {
+        entries.withLock { $0[town]?.tree.englishNames[name] }
+    }
+
+    /// The working calendar of `town`.
+    /// - Throws: ``NotFound`` when there is no such town.
+    package func calendar(_ tx: any Transaction, town: ID<Town>) throws -> WorkingCalendar {
+        let version = try GridStore(tx, town: town).version()
+        if let kept = calendars.withLock({ $0[town] }), kept.version == version { return kept.calendar }
+        let calendar = try CalendarStore(tx, town: town).calendar()
+        calendars.withLock { $0[town] = (version, calendar) }
+        return calendar
     }
 }

@@ -36,7 +36,9 @@ package struct EditGrid: Sendable {
     }
 
     /// - Throws: ``NotFound`` out of scope, ``Conflict`` when it is closed or the request's id came with other contents, ``Invalid``.
-    package func callAsFunction(_ id: ID<GridNode>, _ edit: GridEdit, by principal: Principal, request: ID<DirectoryEvent>)
+    package func callAsFunction(
+        _ id: ID<GridNode>, _ edit: GridEdit, by principal: Principal, request: ID<DirectoryEvent>, seen: Sighting? = nil
+    )
         async throws
     {
         let scope = try principal.scope(for: .directoryEdit)
@@ -49,6 +51,7 @@ package struct EditGrid: Sendable {
                 "boundaryWords": edit.boundaryWords, "dutyPhone": edit.dutyPhone, "supervisionPhone": edit.supervisionPhone,
             ])
             if try change.isDone("grid.edit", id, detail) { return }
+            try change.check(seen, "grid.edit", id)
             guard grid.validTo == nil else { throw Conflict("grid-closed") }
             let codeFits = GridRules.serials(for: grid.level, grid.kind) == GridRules.serials(for: grid.level, edit.kind)
             guard codeFits else { throw Invalid("/kind", "kind-needs-another-code") }

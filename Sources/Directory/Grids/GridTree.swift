@@ -1,5 +1,6 @@
 package import Geometry
 package import Kernel
+import Web
 
 /// The grids of one town as they stand on one day, with their areas and whoever holds a post there: a snapshot that any thread may ask.
 package struct GridTree: Sendable {
@@ -21,6 +22,8 @@ package struct GridTree: Sendable {
     package let sketch: MapSketch?
 
     private var counted: Overview?
+    /// What a grid's full name in Chinese is in English: for the history, which keeps names as they were written then.
+    package private(set) var englishNames: [String: String] = [:]
     private let grids: [ID<GridNode>: Grid]
     private let childrenOf: [ID<GridNode>: [Grid]]
     private let postsOn: [ID<GridNode>: [Post]]
@@ -56,6 +59,9 @@ package struct GridTree: Sendable {
                 }
             })
         counted = Overview(of: self)
+        englishNames = Dictionary(ordered.map { (fullName(of: $0.id, in: .zh), fullName(of: $0.id, in: .en)) }) { first, _ in
+            first
+        }
     }
 
     /// The whole town's public figures, counted when the tree was built: its home page shows them to everybody.

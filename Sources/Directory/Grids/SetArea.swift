@@ -14,19 +14,36 @@ package struct SetArea: Sendable {
 
     /// - Throws: ``NotFound`` out of scope, ``Invalid`` below `/area` when it cannot be read or crosses itself, ``Conflict``.
     package func callAsFunction(
-        of id: ID<GridNode>, geoJSON: String, crs: CRS, by principal: Principal, request: ID<DirectoryEvent>
+        of id: ID<GridNode>, geoJSON: String, crs: CRS, by principal: Principal, request: ID<DirectoryEvent>,
+        seen: Sighting? = nil
     ) async throws {
         let scope = try principal.scope(for: .directoryEdit)
         let area = try Self.read(geoJSON, crs)
         try await database.write { tx in
             let change = try DirectoryChange(tx, by: principal, request, ambient)
             let store = GridStore(tx, town: change.town)
-            guard try store.find(id, in: scope) != nil else { throw NotFound() }
+            guard let grid = try store.find(id, in: scope) else { throw NotFound() }
             let detail = ["size": String(area.squareDecimetres), "corners": String(area.corners), "crs": crs.rawValue]
             if try change.isDone("grid.area", id, detail) { return }
+            try change.check(seen, "grid.area", id)
+            let faults = try Self.faults(in: area, of: grid, store.tree(on: ambient.now().day()))
+            guard faults.isEmpty else { throw Invalid(faults) }
             try store.setArea(area, of: id, isSynthetic: false)
             try change.record("grid.area", id, grid: id, detail)
         }
+    }
+
+    /// What speaks against the area among those of the other grids as they stand today.
+    private static func faults(in area: Area, of grid: Grid, _ tree: GridTree) -> [Fault] {
+        func drawn(_ grids: [Grid]) -> [AreaRules.Drawn] {
+            grids.compactMap { other in tree.areas[other.id].map { AreaRules.Drawn(name: other.nameZh, area: $0) } }
+        }
+        let siblings = (grid.parent.map { tree.children(of: $0) } ?? tree.roots).filter { other in
+            other.id != grid.id && other.kind != .exclusive && grid.kind != .exclusive
+        }
+        return AreaRules.faults(
+            in: area, parent: drawn(grid.parent.flatMap(tree.grid).map { [$0] } ?? []).first, siblings: drawn(siblings),
+            children: drawn(tree.children(of: grid.id)))
     }
 
     private static func read(_ geoJSON: String, _ crs: CRS) throws(Invalid) -> Area {

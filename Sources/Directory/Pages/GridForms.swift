@@ -11,6 +11,8 @@ struct GridForm: Page {
     }
 
     let request: String
+    let seen: Int
+    let areaSeen: Int
     let areaRequest: String
     let endingRequest: String
     let grid: String
@@ -36,6 +38,15 @@ struct GridForm: Page {
     init(_ call: Call, card: GridCard, isTown: Bool, sent: Part?, faults: [Fault]) {
         let grid = card.grid
         let shown = ShownFaults(faults, call, fields: ["responsibleUnit": "unit", "boundaryWords": "boundary", "to": "day"])
+            .beside(
+                sent == .words
+                    ? [
+                        "nameZh": grid.nameZh, "nameEn": grid.nameEn, "unit": grid.responsibleUnit,
+                        "boundary": grid.boundaryWords,
+                        "dutyPhone": grid.dutyPhone, "supervisionPhone": grid.supervisionPhone,
+                    ] : [:], faults, call)
+        seen = card.sightings["grid.edit", default: .nothing].changes
+        areaSeen = card.sightings["grid.area", default: .nothing].changes
         func value(_ field: String, _ start: String?) -> String { sent == .words ? call.sent(field) : start ?? "" }
         func request(_ part: Part) -> String {
             sent == part ? call.freshRequest : call.site.ambient.newID(DirectoryEvent.self).description
@@ -77,10 +88,13 @@ struct GridForm: Page {
 struct NewGridForm: Page {
     static let template = "directory-new-grid"
     let request: String
+    let heading: String
     let grid: String
     let gridHref: String
     let action: String
     let level: String
+    let codeHint: String
+    let mustHaveCode: Bool
     let faults: [ShownFaults.Line]
     let fault: [String: String]
     let nameZh: String
@@ -92,13 +106,34 @@ struct NewGridForm: Page {
     let from: String
 
     init(_ call: Call, card: GridCard, level: GridLevel, faults: [Fault]) {
+        self.init(
+            call, level: level, today: card.tree.day, above: card.tree.fullName(of: card.grid.id, in: call.language),
+            at: DirectoryPath.card(card.grid.id), action: DirectoryPath.children(card.grid.id), faults: faults)
+    }
+
+    /// The form of a new village.
+    init(_ call: Call, villageIn town: TownRecord, today: Day, faults: [Fault]) {
+        self.init(
+            call, level: .one, today: today, above: call.visit.town.name(in: call.language), at: DirectoryPath.town,
+            action: DirectoryPath.newVillage, townCode: town.code, faults: faults)
+    }
+
+    private init(
+        _ call: Call, level: GridLevel, today: Day, above: String, at href: String, action: String, townCode: String = "",
+        faults: [Fault]
+    ) {
         let shown = ShownFaults(faults, call, fields: ["responsibleUnit": "unit", "boundaryWords": "boundary", "level": "kind"])
-        let kind = GridKind(rawValue: call.sent("kind")) ?? .residential
+        let kind = GridKind(rawValue: call.sent("kind")) ?? GridRules.kinds(on: level).first
         request = call.freshRequest
-        grid = card.tree.fullName(of: card.grid.id, in: call.language)
-        gridHref = DirectoryPath.card(card.grid.id)
-        action = DirectoryPath.children(card.grid.id)
+        heading = call.text(level == .one ? "directory.new-village.title" : "directory.new-grid.title")
+        grid = above
+        gridHref = href
+        self.action = action
         self.level = call.label(level)
+        mustHaveCode = level == .one
+        codeHint =
+            level == .one
+            ? call.text("directory.new-village.code-hint", ["town": townCode]) : call.text("directory.new-grid.code-hint")
         self.faults = shown.lines
         fault = shown.byField
         nameZh = call.sent("nameZh")
@@ -107,6 +142,6 @@ struct NewGridForm: Page {
         code = call.sent("code")
         unit = call.sent("unit")
         boundary = call.sent("boundary")
-        from = call.sent("from", else: card.tree.day.description)
+        from = call.sent("from", else: today.description)
     }
 }

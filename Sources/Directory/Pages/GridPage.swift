@@ -61,6 +61,8 @@ struct GridPage: Page {
     let publicHref: String
     let mapHref: String
     let stationHref: String?
+    let factsHref: String?
+    let documents: [LinkPart]
     let posts: [PostLine]
     let showsMatters: Bool
     let mattersHref: String
@@ -101,6 +103,8 @@ struct GridPage: Page {
         publicHref = DirectoryPath.place(grid.id)
         mapHref = "\(DirectoryPath.officeMap)?grid=\(grid.id)"
         stationHref = mayEdit ? DirectoryPath.station(grid.id) : nil
+        factsHref = mayEdit && grid.level == .one ? DirectoryPath.figures(grid.id) : nil
+        documents = card.documents.map { LinkPart(href: DirectoryPath.document($0.id), name: $0.title(in: language)) }
         posts = Self.lines(card, call, mayAppoint: mayAppoint, isTown: principal.grants[.postAppoint] == .town)
         showsMatters = open != nil
         mattersHref = open?.href ?? ""

@@ -15,6 +15,8 @@ struct HomePage: Page {
     let q: String
     let figures: [FigurePart]
     let villages: [VillagesPage.Line]
+    /// Why there is no village to show.
+    let none: String?
     let recent: [RecentPart]
     let phone: String?
 
@@ -31,6 +33,7 @@ struct HomePage: Page {
             FigurePart(label: call.text("directory.home.closed-month"), value: call.count(counts.closedThisMonth)),
         ]
         villages = VillagesPage.lines(call, tree, matching: q)
+        none = VillagesPage.none(call, tree, villages)
         self.recent = recent.map { matter in
             RecentPart(
                 category: matter.category, place: tree.village(of: matter.grid)?.name(in: call.language) ?? "",
@@ -53,10 +56,18 @@ struct VillagesPage: Page {
 
     let q: String
     let villages: [Line]
+    let none: String?
 
     init(_ call: Call, tree: GridTree) {
         q = (call.query["q"] ?? "").trimmed
         villages = Self.lines(call, tree, matching: q)
+        none = Self.none(call, tree, villages)
+    }
+
+    /// Why there is nothing to show; nil when there is something.
+    static func none(_ call: Call, _ tree: GridTree, _ lines: [Line]) -> String? {
+        guard lines.isEmpty else { return nil }
+        return call.text(tree.roots.isEmpty ? "directory.home.not-yet" : "directory.home.no-villages")
     }
 
     /// Without a search every village; with one, every grid of any level whose name, code or range in words contains it.

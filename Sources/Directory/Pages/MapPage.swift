@@ -27,7 +27,7 @@ struct MapPage: Page {
     /// Grids without an area, which only the list can show.
     let unmapped: [LinkPart]
     let synthetic: Bool
-    let nothing: Bool
+    let nothing: String?
 
     init(_ call: Call, tree: GridTree, scope: Scope, isOffice: Bool, village: Grid? = nil, chosen: ID<GridNode>? = nil) {
         let own = isOffice ? DirectoryPath.officeMap : DirectoryPath.map
@@ -54,7 +54,8 @@ struct MapPage: Page {
         map = sketch.map { Sheet(viewBox: $0.viewBox, areas: areas) }
         unmapped = grids.filter { outlines[$0.id] == nil }.map { LinkPart(href: link($0), name: $0.name(in: call.language)) }
         synthetic = grids.contains(where: \.areaIsSynthetic)
-        nothing = grids.isEmpty
+        nothing =
+            grids.isEmpty ? call.text(tree.roots.isEmpty ? "directory.home.not-yet" : "directory.tree.none") : nil
     }
 
     /// A name short enough for its area: without the village's own name, and without 村 or 社区 at its end.

@@ -69,6 +69,9 @@ extension Call {
         return choice
     }
 
+    /// What the form's page had shown of the changes so far; nil when the form does not say.
+    var seen: Sighting? { form["seen"].flatMap(Int.init).map(Sighting.init(changes:)) }
+
     /// The id that the next change made from a form will carry, so that sending it twice changes once.
     var freshRequest: String { form["request"] ?? site.ambient.newID(DirectoryEvent.self).description }
 }

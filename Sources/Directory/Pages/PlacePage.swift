@@ -28,6 +28,7 @@ struct PlacePage: Page {
     let about: String?
     let reportHref: String
     let mapHref: String
+    let documents: [LinkPart]
     let children: [Child]
 
     init(_ call: Call, card: GridCard, names: [ID<PersonNode>: String]) {
@@ -55,6 +56,7 @@ struct PlacePage: Page {
                 separator: language == .zh ? "，" : ", ")
         }
         about = language == .en ? card.profile?.aboutEn ?? card.profile?.aboutZh : card.profile?.aboutZh
+        documents = card.documents.map { LinkPart(href: DirectoryPath.document($0.id), name: $0.title(in: language)) }
         reportHref = DirectoryPath.report(grid.id)
         mapHref = "\(DirectoryPath.map)?grid=\(grid.id)"
         children = tree.children(of: grid.id).map {

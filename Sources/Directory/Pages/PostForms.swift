@@ -35,16 +35,17 @@ struct PostForm: Page {
 
     /// The form to appoint.
     /// - Parameters:
+    ///   - grid: nil for the town office.
     ///   - kinds: what may be appointed to here.
     ///   - people: names to choose from.
-    init(_ call: Call, grid: Grid, name: String, kinds: [PostKind], people: [String], today: Day, faults: [Fault]) {
+    init(_ call: Call, grid: Grid?, name: String, kinds: [PostKind], people: [String], today: Day, faults: [Fault]) {
         let shown = ShownFaults(faults, call, fields: Self.fields)
         let chosen = PostKind(rawValue: call.form["post"] ?? call.query["post"] ?? "") ?? kinds.first
         let employment = Employment(rawValue: call.form["employment"] ?? "")
         request = call.freshRequest
         self.grid = name
-        gridHref = DirectoryPath.card(grid.id)
-        action = DirectoryPath.posts(grid.id)
+        gridHref = grid.map { DirectoryPath.card($0.id) } ?? DirectoryPath.town
+        action = grid.map { DirectoryPath.posts($0.id) } ?? DirectoryPath.townPosts
         ending = false
         self.faults = shown.lines
         fault = shown.byField
@@ -56,9 +57,12 @@ struct PostForm: Page {
         person = call.sent("person")
         phone = call.sent("phone")
         self.people = people
-        employments = Employment.allCases.map {
-            ChoicePart(value: $0.rawValue, label: call.text("directory.employment.\($0.rawValue)"), chosen: $0 == employment)
-        }
+        employments =
+            grid == nil
+            ? []
+            : Employment.allCases.map {
+                ChoicePart(value: $0.rawValue, label: call.text("directory.employment.\($0.rawValue)"), chosen: $0 == employment)
+            }
         from = call.sent("from", else: today.description)
         to = call.sent("to")
         holding = ""
@@ -70,7 +74,7 @@ struct PostForm: Page {
         let shown = ShownFaults(faults, call, fields: ["to": "day"])
         request = call.freshRequest
         self.grid = name
-        gridHref = grid.map { DirectoryPath.card($0.id) } ?? DirectoryPath.grids
+        gridHref = grid.map { DirectoryPath.card($0.id) } ?? DirectoryPath.town
         action = DirectoryPath.ending(post.id)
         ending = true
         self.faults = shown.lines

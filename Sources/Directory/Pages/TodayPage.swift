@@ -47,7 +47,7 @@ struct TodayPage: Page {
     init(
         _ call: Call, _ principal: Principal, tree: GridTree, scope: Scope, counts: MattersWindow.Counts,
         findings: [CoverageFinding],
-        names: [ID<PersonNode>: String]
+        names: [ID<PersonNode>: String], missingYears: [Int] = []
     ) {
         let today = tree.day
         date = call.text(
@@ -59,9 +59,15 @@ struct TodayPage: Page {
         let hour = call.now.clock().hour
         let part = hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening"
         greeting = call.text("directory.overview.greeting.\(part)", ["name": principal.name])
-        waiting = counts.waiting.map {
-            Waiting(href: $0.href, count: call.count($0.count), due: $0.due, label: $0.label, detail: $0.detail)
-        }
+        waiting =
+            counts.waiting.map {
+                Waiting(href: $0.href, count: call.count($0.count), due: $0.due, label: $0.label, detail: $0.detail)
+            }
+            + missingYears.map { year in
+                Waiting(
+                    href: DirectoryPath.calendar(year), count: "1", due: true, label: call.text("directory.calendar.waiting"),
+                    detail: call.text("directory.calendar.waiting-year", ["year": String(year)]))
+            }
         let largest = max(1, counts.stages.map(\.count).max() ?? 1)
         stages = counts.stages.map {
             Stage(href: $0.href, label: $0.label, count: call.count($0.count), share: String($0.count * 100 / largest))

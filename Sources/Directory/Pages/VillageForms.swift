@@ -5,6 +5,7 @@ import Web
 struct StationForm: Page {
     static let template = "directory-station"
     let request: String
+    let seen: Int
     let grid: String
     let gridHref: String
     let action: String
@@ -19,8 +20,13 @@ struct StationForm: Page {
     let rulesPosted: Bool
 
     init(_ call: Call, card: GridCard, faults: [Fault]) {
-        let shown = ShownFaults(faults, call, fields: ["hostVenue": "host"])
         let (station, isSent) = (card.station, call.form["request"] != nil)
+        let shown = ShownFaults(faults, call, fields: ["hostVenue": "host"]).beside(
+            [
+                "name": station?.name, "host": station?.hostVenue, "address": station?.address, "phone": station?.phone,
+                "hours": station?.hours,
+            ], faults, call)
+        seen = card.sightings["station.edit", default: .nothing].changes
         let status = Station.BuildStatus(rawValue: call.sent("status")) ?? station?.buildStatus
         request = call.freshRequest
         grid = card.tree.fullName(of: card.grid.id, in: call.language)
@@ -54,6 +60,7 @@ struct ProfileForm: Page {
     }
 
     let request: String
+    let seen: Int
     let grid: String
     let gridHref: String
     let action: String
@@ -65,7 +72,9 @@ struct ProfileForm: Page {
     let capabilities: [Switch]
 
     init(_ call: Call, card: GridCard, profile: VillageProfile, faults: [Fault]) {
-        let shown = ShownFaults(faults, call)
+        let shown = ShownFaults(faults, call).beside(
+            ["aboutZh": profile.aboutZh, "aboutEn": profile.aboutEn], faults, call)
+        seen = card.sightings["profile.edit", default: .nothing].changes
         let isSent = call.form["request"] != nil
         let type = VillageType(rawValue: call.sent("type")) ?? profile.type
         request = call.freshRequest

@@ -26,7 +26,8 @@ package struct EndPost: Sendable {
             if PostRules.needsTheTown(post.kind), scope != .town { throw Forbidden("town-appoints") }
             let detail = ["to": day.description, "kind": post.kind.rawValue, "person": post.person.description]
             if try change.isDone("post.end", id, detail) { return post }
-            let faults = PostRules.faults(ending: post, on: day)
+            let faults = PostRules.faults(
+                ending: post, on: day, beside: post.kind == .townOffice ? try store.held(on: day.adding(days: 1)) : [])
             guard faults.isEmpty else { throw Invalid(faults) }
             try store.end(id, on: day)
             try change.record("post.end", id, grid: post.grid, detail)

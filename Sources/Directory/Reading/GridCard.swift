@@ -12,7 +12,11 @@ struct GridCard: Sendable {
     let profile: VillageProfile?
     let naturalVillages: [NaturalVillage]
     let figures: [ReportedFigure]
+    /// What is in force here: the town's documents, those of the grids above and its own.
+    let documents: [MechanismDocument]
     let history: [DirectoryEvent]
+    /// How often each act has been done to the grid, for the forms that change it.
+    let sightings: [String: Sighting]
 }
 
 /// Reads the card of one grid in one snapshot, a handful of statements however large the town is.
@@ -35,7 +39,9 @@ struct ReadGridCard: Sendable {
                 station: try StationStore(tx, town: town).station(of: id),
                 profile: grid.level == .one ? try villages.profile(of: id) : nil,
                 naturalVillages: try villages.naturalVillages(of: id), figures: try villages.figures(of: id),
-                history: try DirectoryEventStore(tx, town: town).latest(10, on: id))
+                documents: try DocumentStore(tx, town: town).inForce(on: day, for: tree.path(id).map(\.id)),
+                history: try DirectoryEventStore(tx, town: town).latest(10, on: id),
+                sightings: try DirectoryEventStore(tx, town: town).sightings(on: id))
         }
     }
 }

@@ -32,7 +32,8 @@ extension DirectoryRoom {
                 kind: try call.choice("kind"), nameZh: call.filled("nameZh") ?? "", nameEn: call.filled("nameEn"),
                 responsibleUnit: call.filled("unit"), boundaryWords: call.filled("boundary"), dutyPhone: call.filled("dutyPhone"),
                 supervisionPhone: call.filled("supervisionPhone"))
-            try await EditGrid(database: database, ambient: ambient)(id, edit, by: try call.signedIn(), request: call.clientID())
+            try await EditGrid(database: database, ambient: ambient)(
+                id, edit, by: try call.signedIn(), request: call.clientID(), seen: call.seen)
             return call.done(DirectoryPath.card(id), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await gridForm(call, sent: .words, invalid.faults)
@@ -44,7 +45,7 @@ extension DirectoryRoom {
         do {
             try await SetArea(database: database, ambient: ambient)(
                 of: id, geoJSON: call.form["area"] ?? "", crs: try call.choice("crs"), by: try call.signedIn(),
-                request: call.clientID())
+                request: call.clientID(), seen: call.seen)
             return call.done(DirectoryPath.card(id), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await gridForm(call, sent: .area, invalid.faults)
@@ -76,17 +77,7 @@ extension DirectoryRoom {
     private func openGrid(_ call: Call) async throws -> Answer {
         let parent = try call.id("grid", of: GridNode.self)
         do {
-            var validation = Validation()
-            let from = call.day("from", &validation)
-            validation.check(call.filled("from") != nil, at: "/from", "required")
-            try validation.finish()
-            guard let from else { throw Invalid("/from", "required") }
-            let new = NewGrid(
-                parent: parent, kind: try call.choice("kind"), code: call.filled("code"), nameZh: call.filled("nameZh") ?? "",
-                nameEn: call.filled("nameEn"), responsibleUnit: call.filled("unit"), boundaryWords: call.filled("boundary"),
-                from: from)
-            let grid = try await OpenGrid(database: database, ambient: ambient)(
-                new, by: try call.signedIn(), request: call.clientID())
+            let grid = try await openGrid(below: parent, call)
             // A grid that opens later has no card yet.
             return call.done(
                 grid.isValid(on: today) ? DirectoryPath.card(grid.id) : DirectoryPath.card(parent), flash: "directory.done.opened"
@@ -94,5 +85,21 @@ extension DirectoryRoom {
         } catch let invalid as Invalid {
             return try await newGridForm(call, invalid.faults)
         }
+    }
+
+    /// Opens what the form describes.
+    /// - Parameter parent: nil for a village.
+    @discardableResult
+    func openGrid(below parent: ID<GridNode>?, _ call: Call) async throws -> Grid {
+        var validation = Validation()
+        let from = call.day("from", &validation)
+        validation.check(call.filled("from") != nil, at: "/from", "required")
+        try validation.finish()
+        guard let from else { throw Invalid("/from", "required") }
+        let new = NewGrid(
+            parent: parent, kind: try call.choice("kind"), code: call.filled("code"), nameZh: call.filled("nameZh") ?? "",
+            nameEn: call.filled("nameEn"), responsibleUnit: call.filled("unit"), boundaryWords: call.filled("boundary"),
+            from: from)
+        return try await OpenGrid(database: database, ambient: ambient)(new, by: try call.signedIn(), request: call.clientID())
     }
 }

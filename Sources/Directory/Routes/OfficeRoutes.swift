@@ -21,7 +21,18 @@ extension DirectoryRoom {
         let counts = try await matters.counts(call.town, principal, call.language)
         let findings = CoverageRules.findings(in: tree).filter { tree.isIn(scope, $0.grid) }
         let names = try await names(of: findings, call)
-        return call.page(TodayPage(call, principal, tree: tree, scope: scope, counts: counts, findings: findings, names: names))
+        let missing = try await missingYears(call, principal)
+        return call.page(
+            TodayPage(
+                call, principal, tree: tree, scope: scope, counts: counts, findings: findings, names: names, missingYears: missing
+            ))
+    }
+
+    /// The years of the working calendar that this person must still enter.
+    private func missingYears(_ call: Call, _ principal: Principal) async throws -> [Int] {
+        guard principal.grants[.calendarEdit] == .town else { return [] }
+        let (town, cache) = (call.town, cache)
+        return CalendarRules.missing(in: try await database.read { try cache.calendar($0, town: town) }, on: today)
     }
 
     private func showTree(_ call: Call) async throws -> Answer {

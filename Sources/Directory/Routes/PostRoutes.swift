@@ -8,6 +8,8 @@ extension DirectoryRoom {
         [
             Route(.get, "/office/grids/{grid}/posts", .holder(.postAppoint)) { try await postForm($0, []) },
             Route(.post, "/office/grids/{grid}/posts", .holder(.postAppoint), bodyLimit: 16_384, handle: appoint),
+            Route(.get, DirectoryPath.townPosts, .holder(.townEdit)) { try await officeForm($0, []) },
+            Route(.post, DirectoryPath.townPosts, .holder(.townEdit), bodyLimit: 16_384, handle: appointToOffice),
             Route(.get, "/office/posts/{post}/ending", .holder(.postAppoint)) { try await endingForm($0, []) },
             Route(.post, "/office/posts/{post}/ending", .holder(.postAppoint), bodyLimit: 16_384, handle: end),
         ]
@@ -32,23 +34,45 @@ extension DirectoryRoom {
     private func appoint(_ call: Call) async throws -> Answer {
         let grid = try call.id("grid", of: GridNode.self)
         do {
-            var validation = Validation()
-            let kind = PostKind(rawValue: call.form["post"] ?? "")
-            validation.check(kind != nil, at: "/post", "not-a-choice")
-            validation.check(call.filled("person") != nil, at: "/person", "required")
-            let (from, to) = (call.day("from", &validation), call.day("to", &validation))
-            validation.check(call.filled("from") != nil, at: "/from", "required")
-            try validation.finish()
-            guard let kind, let from else { throw Invalid("/post", "required") }
-            let appointment = Appointment(
-                try await appointee(call), as: kind, on: grid, employment: Employment(rawValue: call.form["employment"] ?? ""),
-                from: from, to: to)
-            try await AppointToPost(database: database, ambient: ambient, vault: vault)(
-                appointment, by: try call.signedIn(), request: call.clientID())
+            try await appoint(call, as: PostKind(rawValue: call.form["post"] ?? ""), on: grid)
             return call.done(DirectoryPath.card(grid), flash: "directory.done.appointed")
         } catch let invalid as Invalid {
             return try await postForm(call, invalid.faults)
         }
+    }
+
+    private func officeForm(_ call: Call, _ faults: [Fault]) async throws -> Answer {
+        let (town, day) = (call.town, today)
+        let names = try await database.read { try PersonStore($0, town: town).names(ofHoldersIn: .town, on: day) }
+        return call.page(
+            PostForm(
+                call, grid: nil, name: call.visit.town.name(in: call.language), kinds: [.townOffice],
+                people: Set(names.values).sorted(),
+                today: day, faults: faults), status: faults.isEmpty ? 200 : 422)
+    }
+
+    private func appointToOffice(_ call: Call) async throws -> Answer {
+        do {
+            try await appoint(call, as: .townOffice, on: nil)
+            return call.done(DirectoryPath.town, flash: "directory.done.appointed")
+        } catch let invalid as Invalid {
+            return try await officeForm(call, invalid.faults)
+        }
+    }
+
+    private func appoint(_ call: Call, as kind: PostKind?, on grid: ID<GridNode>?) async throws {
+        var validation = Validation()
+        validation.check(kind != nil, at: "/post", "not-a-choice")
+        validation.check(call.filled("person") != nil, at: "/person", "required")
+        let (from, to) = (call.day("from", &validation), call.day("to", &validation))
+        validation.check(call.filled("from") != nil, at: "/from", "required")
+        try validation.finish()
+        guard let kind, let from else { throw Invalid("/post", "required") }
+        let appointment = Appointment(
+            try await appointee(call), as: kind, on: grid, employment: Employment(rawValue: call.form["employment"] ?? ""),
+            from: from, to: to)
+        try await AppointToPost(database: database, ambient: ambient, vault: vault)(
+            appointment, by: try call.signedIn(), request: call.clientID())
     }
 
     /// The person whose name was typed. A name that several people share needs the telephone number with it.
@@ -87,7 +111,7 @@ extension DirectoryRoom {
             guard let day else { throw Invalid("/day", "required") }
             let post = try await EndPost(database: database, ambient: ambient)(
                 id, on: day, by: try call.signedIn(), request: call.clientID())
-            return call.done(post.grid.map(DirectoryPath.card) ?? DirectoryPath.grids, flash: "directory.done.ended")
+            return call.done(post.grid.map(DirectoryPath.card) ?? DirectoryPath.town, flash: "directory.done.ended")
         } catch let invalid as Invalid {
             return try await endingForm(call, invalid.faults)
         }

@@ -31,7 +31,7 @@ extension DirectoryRoom {
                 hostVenue: call.filled("host"), buildStatus: try call.choice("status"), rulesPosted: call.form["rules"] != nil,
                 place: card.station?.place, phone: call.filled("phone"), hours: call.filled("hours"))
             try await EditStation(database: database, ambient: ambient)(
-                station, by: try call.signedIn(), request: call.clientID())
+                station, by: try call.signedIn(), request: call.clientID(), seen: call.seen)
             return call.done(DirectoryPath.card(card.grid.id), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await stationForm(call, invalid.faults)
@@ -52,7 +52,8 @@ extension DirectoryRoom {
             let chosen = Set(Capability.allCases.filter { call.form[$0.rawValue] != nil } + [.matters])
             try await switching(
                 village, type: type, aboutZh: call.filled("aboutZh"), aboutEn: call.filled("aboutEn"),
-                on: call.form["preset"] == nil ? chosen : nil, by: try call.signedIn(), request: call.clientID())
+                on: call.form["preset"] == nil ? chosen : nil, by: try call.signedIn(),
+                request: call.clientID(), seen: call.seen)
             return call.done(DirectoryPath.card(village), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await profileForm(call, invalid.faults)

@@ -56,8 +56,11 @@ package enum PostRules {
     }
 
     /// What speaks against ending `post` on `day`, its last one.
-    package static func faults(ending post: Post, on day: Day) -> [Fault] {
+    /// - Parameter others: the posts of the town office, when it is one of them: somebody must be left who can appoint.
+    package static func faults(ending post: Post, on day: Day, beside others: [Post] = []) -> [Fault] {
         var validation = Validation()
+        let isLast = !others.contains { $0.id != post.id && $0.kind == .townOffice && $0.term.contains(day.adding(days: 1)) }
+        validation.check(post.kind != .townOffice || !isLast, at: "/to", "last-officer")
         validation.check(day >= post.from, at: "/to", "dates-reversed")
         validation.check(post.to.map { day <= $0 } ?? true, at: "/to", "ended-already")
         return validation.faults

@@ -8,14 +8,14 @@ package struct TownRecord: Sendable, Hashable {
     package let codeSystem: String
     /// Nine digits.
     package let code: String
-    package let nameZh: String
-    package let nameEn: String
+    package var nameZh: String
+    package var nameEn: String
     /// 主办单位.
-    package let hostUnit: String
+    package var hostUnit: String
     /// 备案编号.
-    package let filing: String
+    package var filing: String
     /// 值班电话 of the town, for whoever has no phone to read with.
-    package let dutyPhone: String?
+    package var dutyPhone: String?
     /// The host names its pages answer to, in lower case without a port.
     package let hostnames: [String]
 

@@ -33,6 +33,9 @@ package final class TownRegister: Sendable {
         return town.header
     }
 
+    /// Makes this process read the towns anew, after one was changed here. Others learn of it within a minute.
+    package func forget() { kept.withLock { $0 = nil } }
+
     private func all(_ tx: any Transaction, at now: Instant) throws -> [TownRecord] {
         if let kept = kept.withLock({ $0 }), now < kept.until { return kept.towns }
         let towns = try TownStore(tx).all()

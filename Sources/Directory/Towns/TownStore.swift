@@ -19,6 +19,15 @@ package struct TownStore {
         }
     }
 
+    /// Stores what of a town may change while it is served.
+    func update(_ town: TownRecord) throws {
+        try tx.execute(
+            """
+            UPDATE town SET name_zh = \(town.nameZh), name_en = \(town.nameEn), host_unit = \(town.hostUnit), filing = \(town.filing),
+                duty_phone = \(town.dutyPhone) WHERE town_id = \(town.id)
+            """)
+    }
+
     /// Every town of this installation, the one set up first at the front.
     package func all() throws -> [TownRecord] {
         let hosts = try tx.query("SELECT town_id, hostname FROM town_hostname ORDER BY town_id, hostname")

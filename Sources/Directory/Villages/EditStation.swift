@@ -13,7 +13,9 @@ package struct EditStation: Sendable {
 
     /// - Parameter station: its id counts only when the grid has no station yet.
     /// - Throws: ``NotFound`` for a grid out of scope or closed, ``Invalid``, ``Conflict``.
-    package func callAsFunction(_ station: Station, by principal: Principal, request: ID<DirectoryEvent>) async throws {
+    package func callAsFunction(_ station: Station, by principal: Principal, request: ID<DirectoryEvent>, seen: Sighting? = nil)
+        async throws
+    {
         let scope = try principal.scope(for: .directoryEdit)
         try await database.write { tx in
             let change = try DirectoryChange(tx, by: principal, request, ambient)
@@ -25,6 +27,7 @@ package struct EditStation: Sendable {
                 "phone": station.phone, "hours": station.hours,
             ])
             if try change.isDone("station.edit", station.grid, detail) { return }
+            try change.check(seen, "station.edit", station.grid)
             guard station.faults.isEmpty else { throw Invalid(station.faults) }
             try StationStore(tx, town: change.town).put(station)
             try change.record("station.edit", station.grid, grid: station.grid, detail)

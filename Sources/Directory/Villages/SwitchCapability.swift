@@ -17,7 +17,7 @@ package struct SwitchCapability: Sendable {
     package func callAsFunction(
         _ village: ID<GridNode>, type: VillageType, aboutZh: String?, aboutEn: String?, on chosen: Set<Capability>?,
         by principal: Principal,
-        request: ID<DirectoryEvent>
+        request: ID<DirectoryEvent>, seen: Sighting? = nil
     ) async throws {
         let scope = try principal.scope(for: .directoryEdit)
         let on = chosen ?? ProfileRules.preset(for: type)
@@ -34,6 +34,7 @@ package struct SwitchCapability: Sendable {
                 "type": type.rawValue, "on": on.map(\.rawValue).sorted().joined(separator: " "), "aboutZh": zh, "aboutEn": en,
             ]
             if try change.isDone("profile.edit", village, detail) { return }
+            try change.check(seen, "profile.edit", village)
             let store = VillageStore(tx, town: change.town)
             let before = try store.profile(of: village)
             try store.put(

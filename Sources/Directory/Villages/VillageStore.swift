@@ -90,6 +90,18 @@ package struct VillageStore {
             """)
     }
 
+    func rename(_ natural: NaturalVillage, to name: String) throws {
+        try tx.execute(
+            """
+            UPDATE natural_village SET name_zh = \(name), name_en = \(natural.nameEn)
+            WHERE town_id = \(town) AND id = \(natural.id) AND grid_id = \(natural.village)
+            """)
+    }
+
+    func remove(_ natural: NaturalVillage) throws {
+        try tx.execute("DELETE FROM natural_village WHERE town_id = \(town) AND id = \(natural.id)")
+    }
+
     /// The figures reported about a village, the latest of each kind.
     package func figures(of village: ID<GridNode>) throws -> [ReportedFigure] {
         let rows = try tx.query(
@@ -113,6 +125,18 @@ package struct VillageStore {
             INSERT INTO reported_figure (town_id, grid_id, key, value, reported_text, is_derived, source, as_of)
             VALUES (\(town), \(figure.village), \(figure.key), \(figure.value), \(figure.reportedText), \(figure.isDerived), \(figure.source),
                 \(figure.asOf))
+            """)
+    }
+
+    /// Stores a figure; one of the same kind and day is replaced.
+    func put(_ figure: ReportedFigure) throws {
+        try tx.execute(
+            """
+            INSERT INTO reported_figure (town_id, grid_id, key, value, reported_text, is_derived, source, as_of)
+            VALUES (\(town), \(figure.village), \(figure.key), \(figure.value), \(figure.reportedText), \(figure.isDerived), \(figure.source),
+                \(figure.asOf))
+            ON CONFLICT (town_id, grid_id, key, as_of) DO UPDATE SET value = excluded.value, reported_text = excluded.reported_text,
+                is_derived = excluded.is_derived, source = excluded.source
             """)
     }
 }
