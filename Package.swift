@@ -62,7 +62,7 @@ let package = Package(
         room("StoragePostgres", ["Kernel", "Storage", "CPostgres"]),
         room("Geometry", ["Kernel", "CGEOS"]),
         room("Media", ["Kernel", "CVips", "CQRCode", crypto]),
-        room("Delivery", ["Kernel", "Storage"]),
+        room("Delivery", ["Kernel", "Storage", crypto]),
         room(
             "Web", ["Kernel", "Storage", hummingbird, httpTypes, nio, mustache, crypto, logging],
             resources: [.embedInCode("Templates"), .embedInCode("Strings"), .embedInCode("Assets")]),
@@ -81,13 +81,17 @@ let package = Package(
             "Open311", ["Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Media", crypto],
             resources: [.embedInCode("Strings")]),
 
+        room(
+            "Integrations", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory"],
+            resources: pages),
+
         // The whole
         room("Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Geometry", crypto]),
         room(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Directory", "Matters", "Open311",
+                "Directory", "Matters", "Open311", "Integrations",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -108,6 +112,7 @@ let package = Package(
         tests("Geometry", ["Kernel"]),
         tests("Media", ["Kernel"]),
         tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
+        tests("Integrations", ["Kernel", "Storage", "Delivery", "Identity", "Directory", "Matters", "TestSupport"]),
         tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, mustache]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),
         tests(

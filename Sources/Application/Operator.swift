@@ -64,7 +64,7 @@ package struct Operator: Sendable {
     }
 
     /// The console as the audit log names it.
-    private func console() async throws -> Principal {
+    func console() async throws -> Principal {
         let towns = try await database.read { try TownStore($0).all() }
         guard !towns.isEmpty else {
             throw Refused(description: "There is no town yet: make one with `jinlin town add`, or `jinlin demo` to try it.")
@@ -84,6 +84,6 @@ package struct Operator: Sendable {
     static func console(of town: ID<Town>) -> Principal {
         Principal(
             town: town, account: ID(.version7(at: Instant(milliseconds: 0), random: (0, 0))), person: nil, name: "console",
-            grants: [.manageAccounts: .town], post: "console")
+            grants: [.manageAccounts: .town, .manageIntegrations: .town], post: "console")
     }
 }

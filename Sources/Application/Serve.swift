@@ -17,7 +17,10 @@ package func serve(_ configuration: Configuration, ambient: Ambient, logger: Log
     let application = Hummingbird.Application(
         router: instance.site.router(),
         configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: "Jinlin"),
-        services: [BackgroundJobs(database: database, jobs: instance.jobs, ambient: ambient, logger: logger)],
+        services: [
+            BackgroundJobs(database: database, jobs: instance.jobs, ambient: ambient, logger: logger),
+            CourierService(courier: instance.courier, logger: logger),
+        ],
         onServerRunning: { _ in
             // For people who start it by hand, whatever the log level.
             FileHandle.standardError.write(Data("Jinlin serves http://\(configuration.host):\(configuration.port)\n".utf8))

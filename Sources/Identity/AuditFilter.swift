@@ -32,7 +32,7 @@ package struct AuditFilter: Sendable {
     package let before: Cursor?
 
     /// The groups of acts, each with words in the catalogue.
-    static let acts = ["session", "account", "directory", "matter", "api-key"]
+    static let acts = ["session", "account", "directory", "matter", "api-key", "subscriber"]
 
     init(_ query: Form) {
         act = query["act"].flatMap { Self.acts.contains($0) ? $0 : nil } ?? ""

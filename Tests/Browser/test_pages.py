@@ -11,7 +11,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|integrations|open311)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -37,7 +37,10 @@ PAGES = {
     ],
     "chief": ["/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account"],
     "worker": ["/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password"],
-    "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
+    "operator": [
+        "/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor",
+        "/integrations", "/integrations/new", "/integrations/{subscriber}",
+    ],
     "auditor": ["/audit", "/account"],
 }
 MISSING = [(None, "/no-such-page", 404), (None, "/track?number=1234", 422), ("worker", "/accounts", 403), ("town", "/office/grids/x", 404)]
@@ -61,8 +64,10 @@ def names(town):
         if (match := re.search(r"/office/posts/([0-9a-f-]{36})/ending", office.open(f"/office/grids/{grid['id']}").text)))
     document = re.search(r"/documents/([0-9a-f-]{36})", office.open("/office/documents").text)[1]
     account = re.search(r"/accounts/([0-9a-f-]{36})", operator.open("/accounts").text)[1]
+    # Nobody listens at this address, so its messages wait.
+    subscriber = town.run("subscriber", "add-webhook", "Elsewhere", "--url", "http://127.0.0.1:9/hook", "--topic", "matter.closed").stdout.split()[0]
     return {
-        "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
+        "subscriber": subscriber, "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
         "number": reported.json()["number"], "post": post, "account": account, "document": document,
     }
 

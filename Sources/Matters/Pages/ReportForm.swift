@@ -8,6 +8,8 @@ struct ReportForm {
     let call: Call
     /// The form that was sent, or the address's query for a fresh one.
     let fields: Form
+    /// Whether reporters can be told by text message.
+    var offersText = false
 
     /// The report that the form says.
     func report(channel: Channel, photos: PhotoIntake) -> MatterReport {
@@ -27,6 +29,7 @@ struct ReportForm {
             id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place,
             spot: fields["spot"] ?? "",
             name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
+        report.wantsText = fields["tell"] == "1"
         report.faults = photos.faults
         return report
     }
@@ -67,7 +70,8 @@ struct ReportForm {
                     })
             },
             map: MapPart(tree, chosen: path.first?.id, here: point, call.language), spot: fields["spot"] ?? "",
-            photoLimit: String(Matter.photoLimit), phone: fields["phone"] ?? "",
+            photoLimit: String(Matter.photoLimit), phone: fields["phone"] ?? "", offersText: offersText,
+            tell: fields["tell"] == "1",
             emergency: call.language == .zh ? category?.emergencyZh : category?.emergencyEn)
     }
 

@@ -19,6 +19,9 @@ struct ReportPage: Page {
     let spot: String
     let photoLimit: String
     let phone: String
+    /// Whether reporters can be told by text message, and whether this one agrees.
+    let offersText: Bool
+    let tell: Bool
     /// What to do at once, of the category that was chosen before.
     let emergency: String?
 }
@@ -40,6 +43,8 @@ struct ReportOnBehalfPage: Page {
     let spot: String
     let photoLimit: String
     let phone: String
+    let offersText: Bool
+    let tell: Bool
     let channels: [OptionPart]
     let who: String
 
@@ -58,6 +63,8 @@ struct ReportOnBehalfPage: Page {
         spot = form.spot
         photoLimit = form.photoLimit
         phone = form.phone
+        offersText = form.offersText
+        tell = form.tell
         self.channels = channels
         self.who = who
     }
