@@ -73,7 +73,7 @@ class EngineRun:
         self.engine.settle()
         self.matters = self.count()
         say(f"{self.engine.name}: {self.matters:,} matters in {time.monotonic() - begun:.0f} s, {self.engine.size() / 1e6:.0f} MB")
-        self.key = output(str(self.jinlin), "apikey", "bench", *self.engine.options).strip()
+        self.key = output(str(self.jinlin), "apikey", "bench", "--residents", *self.engine.options).strip()
         self.table.section(f"{self.engine.name}, {self.matters:,} matters")
         with Server(self.jinlin, self.engine.options, self.folder / f"{self.engine.name}.log") as server:
             self.server = server

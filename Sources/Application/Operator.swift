@@ -46,19 +46,21 @@ package struct Operator: Sendable {
         return try await database.read { try AccountStore($0).list(console.town, containing: "", after: "", limit: 10_000) }
     }
 
-    /// Makes an API key that may read the town, its registers with numbers masked, and report and follow matters.
-    package func makeKey(named name: String) async throws -> String {
+    /// Makes an API key that may read the town and its points, and report and follow matters.
+    /// - Parameter readsResidents: the key may also read the registers, with numbers masked, and write visits: for a program that needs it.
+    package func makeKey(named name: String, readsResidents: Bool = false) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
         let permissions = [DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants]
-            .reduce(into: Set<Permission>()) { $0.formUnion($1[.townOffice] ?? []) }.union([.readResident, .editResident])
+            .reduce(into: Set<Permission>()) { $0.formUnion($1[.townOffice] ?? []) }
+            .union(readsResidents ? [.readResident, .editResident] : [])
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(
                 id: id, token: token, name: name, permissions: permissions, town: console.town, at: ambient.now())
             try AuditTrail(tx).record(
-                "api-key.create", by: console, town: console.town, subject: id.description, detail: ["name": name],
-                ambient: ambient)
+                "api-key.create", by: console, town: console.town, subject: id.description,
+                detail: ["name": name, "residents": readsResidents ? "1" : "0"], ambient: ambient)
         }
         return token
     }

@@ -65,10 +65,11 @@ struct APIKey: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var town: TownOptions
+    @Flag(help: "The program may also read the registers, with numbers masked, and write visits.") var residents = false
     @Argument(help: "What the key is for.") var name: String
 
     func run() async throws {
-        let key = try await data.withDatabase { try await town.operator($0).makeKey(named: name) }
+        let key = try await data.withDatabase { try await town.operator($0).makeKey(named: name, readsResidents: residents) }
         print(key)
     }
 }

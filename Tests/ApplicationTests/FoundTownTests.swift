@@ -2,6 +2,7 @@ import Directory
 import Identity
 import Kernel
 import Matters
+import Registers
 import Storage
 import TestSupport
 import Testing
@@ -57,6 +58,26 @@ import Testing
             }
             _ = try await found(Self.town(5, "350582105", host: "d.example"), officer: officer)
             #expect(try await database.read { try TownStore($0).all().map(\.code) } == ["350582101", "350582105"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a program's key reaches the registers only when it was made for that`(_ engine: Engine) async throws {
+        try await withDatabase(engine, migrations: Schema.migrations) { database in
+            let town = Self.town(1, "350582101", host: "new.example")
+            let found = FoundTown(database: database, vault: Self.vault, ambient: .fixed())
+            _ = try await found(town, officer: .init(login: "office", name: "蔡文", phone: nil))
+            let console = Operator(database: database, ambient: .fixed(seed: 2))
+            let (plain, reader) = (
+                try await console.makeKey(named: "a"), try await console.makeKey(named: "b", readsResidents: true)
+            )
+            let find = FindPrincipal(ambient: .fixed(), officePermissions: []) { _, _, _, _ in HeldGrants(grants: [:], label: "")
+            }
+            let grants = try await database.read { tx in
+                try [plain, reader].map { try #require(try find(key: $0, town: town.id, tx: tx)).principal.grants }
+            }
+            #expect(grants.map { $0[.readResident] != nil } == [false, true])
+            #expect(grants.allSatisfy { $0[.readMatter] == .town })
         }
     }
 
