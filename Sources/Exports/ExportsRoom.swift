@@ -73,16 +73,11 @@ package struct ExportsRoom: Sendable {
 /// The columns of a list to choose from.
 struct ExportPage: Page {
     static let template = "exports-show"
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let chosen: Bool
-    }
     let title: String
     let action: String
     let faults: [ShownFaults.Line]
     let fault: [String: String]
-    let columns: [Choice]
+    let columns: [ChoicePart]
 
     init(_ call: Call, _ list: ExportList, chosen: [String], query: [(name: String, value: String)], faults: [Fault]) {
         let shown = ShownFaults(faults, call)
@@ -93,7 +88,7 @@ struct ExportPage: Page {
         // Chosen ones first, in the order they come in the file.
         let order = chosen + list.columns.map(\.name).filter { !chosen.contains($0) }
         columns = order.compactMap { name in list.columns.first { $0.name == name } }.map {
-            Choice(value: $0.name, label: call.text($0.key), chosen: chosen.contains($0.name))
+            ChoicePart(value: $0.name, label: call.text($0.key), chosen: chosen.contains($0.name))
         }
     }
 }

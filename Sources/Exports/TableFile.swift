@@ -6,7 +6,7 @@ package import Web
 
 /// A spreadsheet while it is being written, on a thread of its own.
 package actor TableFile {
-    private let executor = TableExecutor()
+    private let executor = QueueExecutor("jinlin.table", qos: .utility)
     private let path: String
     private var writer: (any SheetWriter)?
 
@@ -36,14 +36,5 @@ package actor TableFile {
         try writer?.finish()
         writer = nil
         return try SpooledFile(taking: path)
-    }
-}
-
-private final class TableExecutor: SerialExecutor {
-    private let queue = DispatchQueue(label: "jinlin.table", qos: .utility)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

@@ -8,12 +8,6 @@ struct AuditPage: Page {
     /// How many of the latest entries every look at the page verifies; `jinlin doctor` verifies all.
     static let checked: Int64 = 1000
 
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let chosen: Bool
-    }
-
     struct Line: Sendable {
         let when: String
         let iso: String
@@ -30,7 +24,7 @@ struct AuditPage: Page {
     let chainWhole: Bool
     let chainWords: String
     let who: String
-    let acts: [Choice]
+    let acts: [ChoicePart]
     let from: String
     let to: String
     let filtered: Bool
@@ -50,7 +44,7 @@ struct AuditPage: Page {
             chainWords = call.text("identity.audit.chain-broken", ["position": String(number)])
         }
         who = filter.who
-        acts = AuditFilter.acts.map { Choice(value: $0, label: call.text("identity.act.\($0)"), chosen: $0 == filter.act) }
+        acts = AuditFilter.acts.map { ChoicePart(value: $0, label: call.text("identity.act.\($0)"), chosen: $0 == filter.act) }
         from = filter.from?.description ?? ""
         to = filter.to?.description ?? ""
         filtered = !filter.act.isEmpty || !filter.who.isEmpty || filter.from != nil || filter.to != nil

@@ -5,38 +5,17 @@ import Spreadsheets
 
 /// An import's file in the clear, without a name and for as long as it is read, on a thread of its own.
 actor SheetIntake {
-    private let executor = IntakeExecutor()
-    private let descriptor: Int32
-    private var size = 0
+    private let executor = QueueExecutor("jinlin.intake", qos: .utility)
+    private let file: ScratchFile
     /// How much of the file is here.
-    var bytes: Int { size }
+    var bytes: Int { file.size }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init() throws(SpreadsheetFault) {
-        var template = Array((NSTemporaryDirectory() + "jinlin-in-XXXXXX").utf8CString)
-        descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw SpreadsheetFault(.unavailable) }
-        unlink(template)
-    }
+    /// - Throws: ``SpreadsheetFault`` when the disk is full.
+    init() throws(SpreadsheetFault) { file = try ScratchFile() }
 
-    deinit { close(descriptor) }
-
-    func append(_ bytes: [UInt8]) throws(SpreadsheetFault) {
-        var done = 0
-        while done < bytes.count {
-            let put = bytes.withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done, off_t(size + done))
-            }
-            if put < 0 && errno == EINTR { continue }
-            guard put > 0 else { throw SpreadsheetFault(.unavailable) }
-            done += put
-        }
-        size += done
-    }
-
-    /// The name under which the system lets us open a file that has none.
-    private var path: String { "/proc/self/fd/\(descriptor)" }
+    func append(_ bytes: [UInt8]) throws(SpreadsheetFault) { try file.append(bytes) }
 
     // MARK: Surveying
 
@@ -45,7 +24,7 @@ actor SheetIntake {
 
     /// Looks at every sheet's top.
     func survey(for fields: [ImportField]) throws(SpreadsheetFault) -> Survey {
-        let book = try Spreadsheet(path: path)
+        let book = try Spreadsheet(path: file.path)
         var sheets: [Survey.Sheet] = []
         for (index, name) in book.sheets.enumerated().prefix(50) {
             let rows = try book.rows(ofSheet: index)
@@ -92,7 +71,7 @@ actor SheetIntake {
             return columns.contains { $0 != nil } ? (sheet.index, header, columns) : nil
         }
         reading = Reading(
-            book: try Spreadsheet(path: path), sheets: sheets, fields: fields, rows: nil, total: max(1, sheets.count),
+            book: try Spreadsheet(path: file.path), sheets: sheets, fields: fields, rows: nil, total: max(1, sheets.count),
             seen: Array(repeating: [:], count: fields.count))
     }
 
@@ -177,7 +156,7 @@ actor SheetIntake {
         let width = sheets.compactMap { $0.header?.names.count }.max() ?? 0
         let names = sheets.first?.header?.names ?? []
         let writer = try SpreadsheetFormat.xlsx.writer(path: path, title: title, header: [reasonName] + names)
-        let book = try Spreadsheet(path: self.path)
+        let book = try Spreadsheet(path: file.path)
         var ordinal = 0
         for sheet in sheets {
             guard let header = sheet.header else { continue }
@@ -191,15 +170,5 @@ actor SheetIntake {
             }
         }
         try writer.finish()
-    }
-}
-
-/// Runs an intake's work on a queue of its own, because reading blocks and takes long.
-private final class IntakeExecutor: SerialExecutor {
-    private let queue = DispatchQueue(label: "jinlin.intake", qos: .utility)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

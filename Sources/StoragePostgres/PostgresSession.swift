@@ -1,10 +1,10 @@
-import Dispatch
+import Kernel
 import Storage
 
 /// One place in the pool: a connection confined to a queue of its own, because libpq blocks its thread while it waits.
 actor PostgresSession {
     private let url: String
-    private let executor = QueueExecutor()
+    private let executor = QueueExecutor("jinlin.postgres")
     private var connection: PostgresConnection?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -100,15 +100,5 @@ actor PostgresSession {
         let fresh = try PostgresConnection(url: url)
         connection = fresh
         return fresh
-    }
-}
-
-/// Runs an actor's jobs on a serial queue whose thread may block.
-private final class QueueExecutor: SerialExecutor {
-    private let queue = DispatchQueue(label: "jinlin.postgres")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

@@ -75,7 +75,7 @@ struct CalendarPage: Page {
         self.mayEdit = mayEdit
         mayComplete = mayEdit && entered?.isComplete == false
         request = call.freshRequest
-        completionRequest = call.site.ambient.newID(DirectoryEvent.self).description
+        completionRequest = call.newRequest
         year = String(number)
         self.faults = shown.lines
         fault = shown.byField

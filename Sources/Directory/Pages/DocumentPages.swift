@@ -110,7 +110,7 @@ struct DocumentForm: Page {
             ["titleZh": last?.titleZh, "titleEn": last?.titleEn, "bodyZh": last?.bodyZh, "bodyEn": last?.bodyEn], faults, call)
         let kind = MechanismDocument.Kind(rawValue: call.sent("kind")) ?? last?.kind ?? .operation
         request = call.freshRequest
-        endingRequest = call.site.ambient.newID(DirectoryEvent.self).description
+        endingRequest = call.newRequest
         self.seen = seen.changes
         heading = call.text(last == nil ? "directory.documents.new" : "directory.documents.new-edition")
         action = last.map { DirectoryPath.edition($0.id) } ?? DirectoryPath.newDocument

@@ -47,7 +47,7 @@ struct FactsPage: Page {
         let mine = ShownFaults(sent == .figure ? faults : [], call)
         let others = ShownFaults(sent == .natural ? faults : [], call)
         func request(_ part: Part) -> String {
-            sent == part ? call.freshRequest : call.site.ambient.newID(DirectoryEvent.self).description
+            sent == part ? call.freshRequest : call.newRequest
         }
         grid = card.tree.fullName(of: card.grid.id, in: call.language)
         gridHref = DirectoryPath.card(card.grid.id)

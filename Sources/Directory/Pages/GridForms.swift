@@ -49,7 +49,7 @@ struct GridForm: Page {
         areaSeen = card.sightings["grid.area", default: .nothing].changes
         func value(_ field: String, _ start: String?) -> String { sent == .words ? call.sent(field) : start ?? "" }
         func request(_ part: Part) -> String {
-            sent == part ? call.freshRequest : call.site.ambient.newID(DirectoryEvent.self).description
+            sent == part ? call.freshRequest : call.newRequest
         }
         self.request = request(.words)
         areaRequest = request(.area)

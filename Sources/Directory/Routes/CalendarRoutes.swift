@@ -28,8 +28,7 @@ extension DirectoryRoom {
     private func editCalendar(_ call: Call) async throws -> Answer {
         do {
             var validation = Validation()
-            validation.check(call.filled("first") != nil, at: "/first", "required")
-            let first = call.day("first", &validation)
+            let first = call.day("first", &validation, required: true)
             let last = call.day("last", &validation) ?? first
             try validation.finish()
             guard let first, let last else { throw Invalid("/first", "required") }

@@ -67,8 +67,7 @@ extension DirectoryRoom {
 
     private func draft(_ call: Call) throws -> DocumentDraft {
         var validation = Validation()
-        let from = call.day("from", &validation)
-        validation.check(call.filled("from") != nil, at: "/from", "required")
+        let from = call.day("from", &validation, required: true)
         let grid = call.filled("grid").map { ID<GridNode>($0) }
         if case .some(nil) = grid { validation.check(false, at: "/grid", "not-a-choice") }
         try validation.finish()
@@ -103,11 +102,7 @@ extension DirectoryRoom {
     private func withdraw(_ call: Call) async throws -> Answer {
         let id = try call.id("document", of: MechanismDocument.self)
         do {
-            var validation = Validation()
-            let day = call.day("day", &validation)
-            validation.check(call.filled("day") != nil, at: "/day", "required")
-            try validation.finish()
-            guard let day else { throw Invalid("/day", "required") }
+            let day = try call.day("day")
             try await WithdrawDocument(database: database, ambient: ambient)(
                 id, on: day, by: try call.signedIn(), request: call.clientID())
             return call.done(DirectoryPath.documents, flash: "directory.done.saved")

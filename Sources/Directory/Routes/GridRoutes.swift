@@ -55,11 +55,7 @@ extension DirectoryRoom {
     private func closeGrid(_ call: Call) async throws -> Answer {
         let id = try call.id("grid", of: GridNode.self)
         do {
-            var validation = Validation()
-            let day = call.day("day", &validation)
-            validation.check(call.filled("day") != nil, at: "/day", "required")
-            try validation.finish()
-            guard let day else { throw Invalid("/day", "required") }
+            let day = try call.day("day")
             try await CloseGrid(database: database, ambient: ambient)(
                 id, on: day, by: try call.signedIn(), request: call.clientID())
             return call.done(DirectoryPath.grids, flash: "directory.done.closed")
@@ -91,15 +87,10 @@ extension DirectoryRoom {
     /// - Parameter parent: nil for a village.
     @discardableResult
     func openGrid(below parent: ID<GridNode>?, _ call: Call) async throws -> Grid {
-        var validation = Validation()
-        let from = call.day("from", &validation)
-        validation.check(call.filled("from") != nil, at: "/from", "required")
-        try validation.finish()
-        guard let from else { throw Invalid("/from", "required") }
         let new = NewGrid(
             parent: parent, kind: try call.choice("kind"), code: call.filled("code"), nameZh: call.filled("nameZh") ?? "",
             nameEn: call.filled("nameEn"), responsibleUnit: call.filled("unit"), boundaryWords: call.filled("boundary"),
-            from: from)
+            from: try call.day("from"))
         return try await OpenGrid(database: database, ambient: ambient)(new, by: try call.signedIn(), request: call.clientID())
     }
 }

@@ -64,8 +64,7 @@ extension DirectoryRoom {
         var validation = Validation()
         validation.check(kind != nil, at: "/post", "not-a-choice")
         validation.check(call.filled("person") != nil, at: "/person", "required")
-        let (from, to) = (call.day("from", &validation), call.day("to", &validation))
-        validation.check(call.filled("from") != nil, at: "/from", "required")
+        let (from, to) = (call.day("from", &validation, required: true), call.day("to", &validation))
         try validation.finish()
         guard let kind, let from else { throw Invalid("/post", "required") }
         let appointment = Appointment(
@@ -104,11 +103,7 @@ extension DirectoryRoom {
     private func end(_ call: Call) async throws -> Answer {
         let id = try call.id("post", of: Post.self)
         do {
-            var validation = Validation()
-            let day = call.day("day", &validation)
-            validation.check(call.filled("day") != nil, at: "/day", "required")
-            try validation.finish()
-            guard let day else { throw Invalid("/day", "required") }
+            let day = try call.day("day")
             let post = try await EndPost(database: database, ambient: ambient)(
                 id, on: day, by: try call.signedIn(), request: call.clientID())
             return call.done(post.grid.map(DirectoryPath.card) ?? DirectoryPath.town, flash: "directory.done.ended")

@@ -7,21 +7,16 @@ import Web
 struct ImportPage: Page {
     static let template = "imports-show"
 
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let chosen: Bool
-    }
     struct Column: Sendable {
         let number: Int
         let name: String
         let samples: String
-        let options: [Choice]
+        let options: [ChoicePart]
     }
     /// The columns of the file and what they are taken for.
     struct Matching: Sendable {
         let action: String
-        let sheets: [Choice]
+        let sheets: [ChoicePart]
         let several: Bool
         let columns: [Column]
         let needed: String

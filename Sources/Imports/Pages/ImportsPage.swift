@@ -7,11 +7,6 @@ import Web
 struct ImportsPage: Page {
     static let template = "imports-list"
 
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let chosen: Bool
-    }
     struct Blank: Sendable {
         let href: String
         let label: String
@@ -32,8 +27,8 @@ struct ImportsPage: Page {
     let request: String
     let faults: [ShownFaults.Line]
     let fault: [String: String]
-    let kinds: [Choice]
-    let places: [Choice]
+    let kinds: [ChoicePart]
+    let places: [ChoicePart]
     let blanks: [Blank]
     let imports: [Line]
     let older: String?
@@ -43,17 +38,18 @@ struct ImportsPage: Page {
         let shown = ShownFaults(faults, call)
         request =
             faults.isEmpty
-            ? call.site.ambient.newID(Import.self).description
-            : call.form["request"] ?? call.site.ambient.newID(Import.self).description
+            ? call.newRequest
+            : call.form["request"] ?? call.newRequest
         self.faults = shown.lines
         fault = shown.byField
-        self.kinds = kinds.map { Choice(value: $0.name, label: call.kind($0.name), chosen: $0.name == call.form["kind"]) }
+        self.kinds = kinds.map { ChoicePart(value: $0.name, label: call.kind($0.name), chosen: $0.name == call.form["kind"]) }
         let villages = tree.all(in: scope).filter { $0.level == .one }.map {
-            Choice(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id.description == call.form["place"])
+            ChoicePart(
+                value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id.description == call.form["place"])
         }
         let whole =
             scope == .town
-            ? [Choice(value: "town", label: call.text("imports.whole-town"), chosen: call.form["place"] == "town")] : []
+            ? [ChoicePart(value: "town", label: call.text("imports.whole-town"), chosen: call.form["place"] == "town")] : []
         places = whole + villages
         blanks = kinds.map { Blank(href: ImportPath.blank($0.name), label: call.kind($0.name)) }
         self.imports = imports.map { item in

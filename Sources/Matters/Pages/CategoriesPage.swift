@@ -28,7 +28,7 @@ struct CategoriesPage: Page {
 
     let village: String?
     let villageName: String
-    let villages: [OptionPart]
+    let villages: [ChoicePart]
     let isTown: Bool
     let newHref: String
     let groups: [Group]
@@ -39,7 +39,7 @@ struct CategoriesPage: Page {
         villageName = village.map(wording.grid) ?? ""
         isTown = scope == .town
         villages = wording.tree.all(in: scope).filter { $0.level == .one }.map {
-            OptionPart(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id == village)
+            ChoicePart(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id == village)
         }
         newHref = "\(CategoryRoutes.path)/edit" + (village.map { "?village=\($0)" } ?? "")
         groups = taxonomy.groups.map { group in
@@ -92,8 +92,8 @@ struct CategoryPage: Page {
     let villageName: String?
     let faults: [FaultPart]
     let fault: [String: String]
-    let groups: [OptionPart]
-    let tiers: [OptionPart]
+    let groups: [ChoicePart]
+    let tiers: [ChoicePart]
     let value: [String: String]
     let isRestricted: Bool
     let isRetired: Bool
@@ -117,10 +117,10 @@ struct CategoryPage: Page {
         fault = byField
         let group = form?["group"] ?? known?.group
         groups = wording.taxonomy.groups.map {
-            OptionPart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == group)
+            ChoicePart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == group)
         }
         let tier = form?["tier"] ?? known?.tier.rawValue ?? Tier.small.rawValue
-        tiers = Tier.allCases.map { OptionPart(value: $0.rawValue, label: wording.tier($0), chosen: $0.rawValue == tier) }
+        tiers = Tier.allCases.map { ChoicePart(value: $0.rawValue, label: wording.tier($0), chosen: $0.rawValue == tier) }
         let stored: [String: String?] = [
             "nameZh": known?.nameZh, "nameEn": known?.nameEn, "emergencyZh": known?.emergencyZh,
             "emergencyEn": known?.emergencyEn,

@@ -52,11 +52,11 @@ struct InboxPage: Page {
     let tabs: [Tab]
     let tab: String
     let filtered: Bool
-    let categories: [OptionPart]
-    let grids: [OptionPart]
+    let categories: [ChoicePart]
+    let grids: [ChoicePart]
     let text: String
-    let deadlines: [OptionPart]
-    let orders: [OptionPart]
+    let deadlines: [ChoicePart]
+    let orders: [ChoicePart]
     let matters: [Line]
     let newest: String?
     let older: String?
@@ -75,16 +75,16 @@ struct InboxPage: Page {
         tab = inbox.tab.rawValue
         filtered = filter.category != nil || !filter.text.isEmpty || inbox.grid != nil || filter.due != nil || filter.byDue
         deadlines = MatterFilter.Due.allCases.map {
-            OptionPart(value: $0.rawValue, label: call.text("matters.inbox.due.\($0.rawValue)"), chosen: $0 == filter.due)
+            ChoicePart(value: $0.rawValue, label: call.text("matters.inbox.due.\($0.rawValue)"), chosen: $0 == filter.due)
         }
         orders = [("", "newest", !filter.byDue), ("due", "due", filter.byDue)].map {
-            OptionPart(value: $0.0, label: call.text("matters.inbox.order.\($0.1)"), chosen: $0.2)
+            ChoicePart(value: $0.0, label: call.text("matters.inbox.order.\($0.1)"), chosen: $0.2)
         }
         categories = wording.taxonomy.categories.map {
-            OptionPart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == filter.category)
+            ChoicePart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == filter.category)
         }
         grids = inbox.grids.map {
-            OptionPart(value: $0.id.description, label: wording.grid($0.id), chosen: $0.id == inbox.grid)
+            ChoicePart(value: $0.id.description, label: wording.grid($0.id), chosen: $0.id == inbox.grid)
         }
         text = filter.text
         matters = inbox.list.matters.map { Line($0, wording) }

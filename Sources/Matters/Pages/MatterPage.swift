@@ -51,8 +51,8 @@ struct MatterPage: Page {
     let mayFollowUp: Bool
     let mayReveal: Bool
     let escalateTo: String
-    let sendBackTargets: [OptionPart]
-    let outcomes: [OptionPart]
+    let sendBackTargets: [ChoicePart]
+    let outcomes: [ChoicePart]
     let scores: [Score]
     let open: [String: Bool]
     let typed: [String: String]
@@ -119,11 +119,11 @@ struct MatterPage: Page {
         escalateTo = sight.above.map(wording.holder) ?? ""
         let target = attempt?.typed["send-back-to"] ?? sight.targets.first.map(\.grid.description)
         sendBackTargets = sight.targets.map {
-            OptionPart(value: $0.grid.description, label: wording.holder($0.holder), chosen: $0.grid.description == target)
+            ChoicePart(value: $0.grid.description, label: wording.holder($0.holder), chosen: $0.grid.description == target)
         }
         let outcome = attempt?.typed["handle-outcome"] ?? Outcome.resolved.rawValue
         outcomes = [Outcome.resolved, .cannotBeDone, .referred].map {
-            OptionPart(value: $0.rawValue, label: call.text("matters.outcome.\($0.rawValue)"), chosen: $0.rawValue == outcome)
+            ChoicePart(value: $0.rawValue, label: call.text("matters.outcome.\($0.rawValue)"), chosen: $0.rawValue == outcome)
         }
         scores = (1...5).map { Score(value: String($0), chosen: attempt?.typed["follow-up-score"] == String($0)) }
         open = attempt.map { [$0.section: true] } ?? [:]

@@ -23,13 +23,6 @@ struct StepPart: Sendable {
     }
 }
 
-/// A choice of a list.
-struct OptionPart: Sendable {
-    let value: String
-    let label: String
-    let chosen: Bool
-}
-
 /// A fault as the list at the head of a form shows it, with the field it leads to.
 struct FaultPart: Sendable {
     let field: String

@@ -42,10 +42,10 @@ struct ReportOnBehalfPage: Page {
     let photoLimit: String
     let phone: String
     let questions: [QuestionPart]
-    let channels: [OptionPart]
+    let channels: [ChoicePart]
     let who: String
 
-    init(_ form: ReportPage, channels: [OptionPart], who: String) {
+    init(_ form: ReportPage, channels: [ChoicePart], who: String) {
         request = form.request
         faults = form.faults
         fault = form.fault
@@ -85,7 +85,7 @@ struct QuestionPart: Sendable {
     let text: String
     let isOptional: Bool
     let isChoice: Bool
-    let options: [OptionPart]
+    let options: [ChoicePart]
     let answer: String
     let fault: String?
 
@@ -94,7 +94,7 @@ struct QuestionPart: Sendable {
         text = language == .zh ? question.zh : question.en
         isOptional = !question.isRequired
         isChoice = !question.options.isEmpty
-        options = question.options.map { OptionPart(value: $0, label: $0, chosen: $0 == answer) }
+        options = question.options.map { ChoicePart(value: $0, label: $0, chosen: $0 == answer) }
         self.answer = answer
         self.fault = fault
     }

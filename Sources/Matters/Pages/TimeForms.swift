@@ -13,8 +13,8 @@ struct TimePart: Sendable {
     let pendingWords: String?
     let whoDecides: String
     let unit: String
-    let kinds: [OptionPart]
-    let reasons: [OptionPart]
+    let kinds: [ChoicePart]
+    let reasons: [ChoicePart]
     let pauseLimit: String
     let reviewLimit: String
 
@@ -35,12 +35,12 @@ struct TimePart: Sendable {
         whoDecides = sight.above.map(wording.holder) ?? wording.holder(.town)
         unit = call.text(finish?.limit.isAroundTheClock == true ? "matters.time.unit.hours" : "matters.time.unit.days")
         kinds = ClockAsk.Kind.allCases.map {
-            OptionPart(
+            ChoicePart(
                 value: $0.rawValue, label: call.text("matters.time.kind.\($0.rawValue)"),
                 chosen: typed["time-kind"] == $0.rawValue)
         }
         reasons = ClockAsk.Reason.allCases.map {
-            OptionPart(
+            ChoicePart(
                 value: $0.rawValue, label: call.text("matters.time.reason.\($0.rawValue)"),
                 chosen: typed["time-reason"] == $0.rawValue)
         }

@@ -70,7 +70,7 @@ struct OfficeRoutes: Sendable {
         return ReportOnBehalfPage(
             form.page(wording, faults: faults),
             channels: Channel.onBehalf.map {
-                OptionPart(value: $0.rawValue, label: wording.channel($0), chosen: $0.rawValue == chosen)
+                ChoicePart(value: $0.rawValue, label: wording.channel($0), chosen: $0.rawValue == chosen)
             },
             who: form.fields["who"] ?? "")
     }

@@ -87,7 +87,7 @@ struct AppealsPage: Page {
                 when: appeal.at.stamp(), isOpen: appeal.stage == .open,
                 stage: call.text("points.appeal.stage.\(appeal.stage.rawValue)"),
                 answer: appeal.answer.isEmpty ? nil : appeal.answer, action: "\(ClaimPath.appeals)/\(appeal.id)",
-                request: appeal.id == failed ? call.freshRequest : call.site.ambient.newID(PointsEvent.self).description,
+                request: appeal.id == failed ? call.freshRequest : call.newRequest,
                 typed: appeal.id == failed ? call.sent("answer") : "", fault: appeal.id == failed ? shown.byField[field] : nil)
         }
         faults = shown.lines

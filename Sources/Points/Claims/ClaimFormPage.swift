@@ -20,7 +20,7 @@ struct ClaimFormPage: Page {
     let card: String
     let address: String
     let household: String
-    let households: [OptionPart]
+    let households: [ChoicePart]
     let action: String
     let back: String
     let request: String
@@ -30,7 +30,7 @@ struct ClaimFormPage: Page {
     let words: String
     let wordsLimit: Int
     let photoLimit: Int
-    let channels: [OptionPart]
+    let channels: [ChoicePart]
     let faults: [ShownFaults.Line]
     let fault: [String: String]
 
@@ -52,7 +52,7 @@ struct ClaimFormPage: Page {
             (households ?? []).count < 2
             ? []
             : (households ?? []).map {
-                OptionPart(value: $0.household.description, label: $0.address, chosen: $0.household == door.household)
+                ChoicePart(value: $0.household.description, label: $0.address, chosen: $0.household == door.household)
             }
         action = households == nil ? ClaimPath.officeNew : ClaimPath.new
         back = households == nil ? ClaimPath.office : ClaimPath.mine
@@ -77,7 +77,7 @@ struct ClaimFormPage: Page {
         let channel = call.form["channel"] ?? (isByCard ? Claim.Channel.card : .proxy).rawValue
         // A household's own claim comes from its own phone; only staff say how another one came.
         channels = (households == nil ? [Claim.Channel.proxy, .card] : []).map {
-            OptionPart(
+            ChoicePart(
                 value: $0.rawValue, label: call.text("points.claim.channel.\($0.rawValue)"), chosen: $0.rawValue == channel)
         }
         faults = shown.lines

@@ -38,7 +38,7 @@ struct MyClaimsPage: Page {
                         when: claim.day.description, reason: claim.decision.flatMap { $0.reason.isEmpty ? nil : $0.reason },
                         withdrawal: claim.stage == .pending && claim.enteredBy == call.principal?.account
                             ? ClaimPath.withdrawal(claim.id) : nil,
-                        request: call.site.ambient.newID(PointsEvent.self).description)
+                        request: call.newRequest)
                 })
         }
     }

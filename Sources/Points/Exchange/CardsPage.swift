@@ -15,8 +15,8 @@ struct CardsPage: Page {
 
     let village: String?
     let villageId: String
-    let villages: [OptionPart]
-    let grids: [OptionPart]
+    let villages: [ChoicePart]
+    let grids: [ChoicePart]
     let grid: String
     let cards: [Card]
     let next: String?
@@ -34,7 +34,7 @@ struct CardsPage: Page {
         villageId = sheet.village?.id.description ?? ""
         villages = call.options(sheet.villages, chosen: sheet.village)
         grids = sheet.grids.map {
-            OptionPart(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id == sheet.grid?.id)
+            ChoicePart(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id == sheet.grid?.id)
         }
         grid = sheet.grid?.name(in: call.language) ?? ""
         cards = sheet.cards.map { door, wallet in

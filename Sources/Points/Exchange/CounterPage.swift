@@ -34,7 +34,7 @@ struct CounterPage: Page {
 
     let village: String?
     let villageId: String
-    let villages: [OptionPart]
+    let villages: [ChoicePart]
     let typed: String
     let customer: Customer?
     let items: [Item]
@@ -53,7 +53,7 @@ struct CounterPage: Page {
             sight.villages.count < 2
             ? []
             : sight.villages.map {
-                OptionPart(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id == sight.village?.id)
+                ChoicePart(value: $0.id.description, label: $0.name(in: call.language), chosen: $0.id == sight.village?.id)
             }
         self.typed = sight.customer?.wallet.card.description ?? String(typed.prefix(80))
         func line(_ redemption: Redemption, _ place: String) -> Line {
@@ -75,8 +75,8 @@ struct CounterPage: Page {
         items = sight.goods.filter(\.isOffered).map { good in
             let most = ExchangeRules.most(of: good, balance: balance)
             return Item(
-                id: good.id.description, request: call.site.ambient.newID(Redemption.self).description,
-                name: good.name(in: call.language), price: call.thousands(good.price), stock: call.thousands(good.stock),
+                id: good.id.description, request: call.newRequest,
+                name: good.name(in: call.language), price: call.count(good.price), stock: call.count(good.stock),
                 isAvailable: most > 0,
                 why: call.text(good.stock == 0 ? "points.exchange.sold-out" : "points.exchange.too-few"), most: most)
         }

@@ -42,7 +42,7 @@ struct GoodPage: Page {
         let names = isMove ? ["count": "\(section)-count", "note": "\(section)-note"] : [:]
         let shown = ShownFaults(found, call, fields: names)
         name = good.name(in: call.language)
-        stock = call.thousands(good.stock)
+        stock = call.count(good.stock)
         shelfHref = ExchangePath.shelf(good.village)
         action = ExchangePath.good(good.id)
         request = call.freshRequest

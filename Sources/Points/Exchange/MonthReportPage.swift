@@ -20,7 +20,7 @@ struct MonthReportPage: Page {
 
     let village: String?
     let villageId: String
-    let villages: [OptionPart]
+    let villages: [ChoicePart]
     let month: String
     let monthWords: String
     let lines: [Line]
@@ -46,17 +46,17 @@ struct MonthReportPage: Page {
         let rows = report?.lines ?? []
         lines = rows.map { line in
             Line(
-                name: name(line), opening: call.thousands(line.opening), delivered: call.thousands(line.delivered),
-                redeemed: call.thousands(line.redeemed), putBack: call.thousands(line.putBack), lost: call.thousands(line.lost),
-                counted: Wording(call: call).change(line.counted), closing: call.thousands(line.closing),
-                points: call.thousands(line.points - line.refunded))
+                name: name(line), opening: call.count(line.opening), delivered: call.count(line.delivered),
+                redeemed: call.count(line.redeemed), putBack: call.count(line.putBack), lost: call.count(line.lost),
+                counted: Wording(call: call).change(line.counted), closing: call.count(line.closing),
+                points: call.count(line.points - line.refunded))
         }
         figures = [
             FigurePart(
                 label: call.text("points.exchange.report.points"),
-                value: call.thousands((report?.points ?? 0) - (report?.refunded ?? 0))),
-            FigurePart(label: call.text("points.exchange.report.times"), value: call.thousands(report?.redemptions ?? 0)),
-            FigurePart(label: call.text("points.exchange.report.households"), value: call.thousands(report?.households ?? 0)),
+                value: call.count((report?.points ?? 0) - (report?.refunded ?? 0))),
+            FigurePart(label: call.text("points.exchange.report.times"), value: call.count(report?.redemptions ?? 0)),
+            FigurePart(label: call.text("points.exchange.report.households"), value: call.count(report?.households ?? 0)),
         ]
         csvHref = "\(ExchangePath.report)/csv?" + Form.query([("village", id), ("month", self.month)])
         earlier = link(month.adding(days: -1))

@@ -38,9 +38,9 @@ struct MyExchangePage: Page {
                 address: door.address, balance: wording.plain(balance),
                 items: goods.map { good in
                     Item(
-                        name: good.name(in: call.language), price: call.thousands(good.price), stock: call.thousands(good.stock),
+                        name: good.name(in: call.language), price: call.count(good.price), stock: call.count(good.stock),
                         isEnough: balance >= good.price, isThere: good.stock > 0,
-                        missing: call.thousands(max(0, good.price - balance)))
+                        missing: call.count(max(0, good.price - balance)))
                 },
                 lines: latest.map { redemption in
                     Line(

@@ -17,7 +17,7 @@ struct ShelfPage: Page {
 
     let village: String?
     let villageId: String
-    let villages: [OptionPart]
+    let villages: [ChoicePart]
     let items: [Item]
     let counterHref: String
     let stockTakeHref: String
@@ -42,8 +42,8 @@ struct ShelfPage: Page {
         self.villages = call.options(villages, chosen: village)
         items = goods.map { good in
             Item(
-                href: ExchangePath.good(good.id), name: good.name(in: call.language), price: call.thousands(good.price),
-                stock: call.thousands(good.stock), isLow: good.isOffered && good.stock < Self.low, isOffered: good.isOffered)
+                href: ExchangePath.good(good.id), name: good.name(in: call.language), price: call.count(good.price),
+                stock: call.count(good.stock), isLow: good.isOffered && good.stock < Self.low, isOffered: good.isOffered)
         }
         counterHref = ExchangePath.counter + query
         stockTakeHref = ExchangePath.stockTake + query

@@ -16,7 +16,7 @@ struct StockTakePage: Page {
 
     let village: String?
     let villageId: String
-    let villages: [OptionPart]
+    let villages: [ChoicePart]
     let items: [Item]
     let note: String
     let shelfHref: String
@@ -37,16 +37,16 @@ struct StockTakePage: Page {
         note = call.sent("note")
         shelfHref = village.map { ExchangePath.shelf($0.id) } ?? ExchangePath.shelf
         // A sheet that was refused comes again with other numbers.
-        request = found.isEmpty ? call.freshRequest : call.site.ambient.newID(PointsEvent.self).description
+        request = found.isEmpty ? call.freshRequest : call.newRequest
         faults = shown.lines
     }
 }
 
 extension Call {
     /// Villages to choose from; none when there is no choice.
-    func options(_ villages: [Grid], chosen: Grid?) -> [OptionPart] {
+    func options(_ villages: [Grid], chosen: Grid?) -> [ChoicePart] {
         villages.count < 2
             ? []
-            : villages.map { OptionPart(value: $0.id.description, label: $0.name(in: language), chosen: $0.id == chosen?.id) }
+            : villages.map { ChoicePart(value: $0.id.description, label: $0.name(in: language), chosen: $0.id == chosen?.id) }
     }
 }

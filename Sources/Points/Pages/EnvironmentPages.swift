@@ -18,7 +18,7 @@ struct EnvironmentPage: Page {
     let action: String
     let request: String
     let mayManage: Bool
-    let months: [OptionPart]
+    let months: [ChoicePart]
     let days: [Line]
     let faults: [ShownFaults.Line]
     let fault: [String: String]
@@ -31,11 +31,11 @@ struct EnvironmentPage: Page {
         action = PointsPath.environmentDays(grid.id)
         request = call.freshRequest
         self.mayManage = mayManage
-        var (month, options): (MonthKey, [OptionPart]) = (MonthKey(call.now.day()), [])
+        var (month, options): (MonthKey, [ChoicePart]) = (MonthKey(call.now.day()), [])
         let planned = Set(found.map(\.month))
         for _ in 0..<12 {
             if !planned.contains(month) {
-                options.append(OptionPart(value: month.description, label: wording.month(month), chosen: false))
+                options.append(ChoicePart(value: month.description, label: wording.month(month), chosen: false))
             }
             month = month.next
         }
@@ -74,7 +74,7 @@ struct EnvironmentDayPage: Page {
     let mayManage: Bool
     let date: String
     let areas: [String]
-    let grids: [OptionPart]
+    let grids: [ChoicePart]
     let signups: [Signup]
     let action: String
     let request: String
@@ -101,7 +101,7 @@ struct EnvironmentDayPage: Page {
             return area.words == grid || area.words.isEmpty ? grid : "\(grid) · \(area.words)"
         }
         grids = sight.tree.children(of: sight.village.id).map {
-            OptionPart(value: $0.id.description, label: $0.name(in: call.language), chosen: false)
+            ChoicePart(value: $0.id.description, label: $0.name(in: call.language), chosen: false)
         }
         signups = sight.signups.map { signup in
             let area = sight.areas.first { $0.id == signup.area }

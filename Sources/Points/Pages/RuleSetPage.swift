@@ -19,10 +19,10 @@ struct RuleSetPage: Page {
         let capMonth: String
         let capYear: String
         let expiry: String
-        let domains: [OptionPart]
-        let evidences: [OptionPart]
-        let approvers: [OptionPart]
-        let uses: [OptionPart]
+        let domains: [ChoicePart]
+        let evidences: [ChoicePart]
+        let approvers: [ChoicePart]
+        let uses: [ChoicePart]
         let open: Bool
     }
 
@@ -72,8 +72,8 @@ struct RuleSetPage: Page {
         func text(_ number: Int?) -> String { number.map(String.init) ?? "" }
         func options<Choice: RawRepresentable & CaseIterable & Equatable>(
             _ chosen: Choice?, _ label: (Choice) -> String
-        ) -> [OptionPart] where Choice.RawValue == String {
-            Choice.allCases.map { OptionPart(value: $0.rawValue, label: label($0), chosen: $0 == chosen) }
+        ) -> [ChoicePart] where Choice.RawValue == String {
+            Choice.allCases.map { ChoicePart(value: $0.rawValue, label: label($0), chosen: $0 == chosen) }
         }
         return Line(
             code: rule?.code ?? "", name: rule?.name(in: call.language) ?? "",

@@ -55,8 +55,8 @@ struct VillagePage: Page {
     let flags: [FlagPart]
     let sets: [Set]
     let noSets: Bool
-    let draws: [OptionPart]
-    let flagScopes: [OptionPart]
+    let draws: [ChoicePart]
+    let flagScopes: [ChoicePart]
     let models: String
     let notice: String
     let faults: [ShownFaults.Line]
@@ -122,10 +122,10 @@ struct VillagePage: Page {
         }
         noSets = sight.sets.isEmpty
         draws = DrawMethod.allCases.map {
-            OptionPart(value: $0.rawValue, label: call.text("points.draw.\($0.rawValue)"), chosen: $0 == sight.scheme.draw)
+            ChoicePart(value: $0.rawValue, label: call.text("points.draw.\($0.rawValue)"), chosen: $0 == sight.scheme.draw)
         }
         flagScopes = FlagScope.allCases.map {
-            OptionPart(
+            ChoicePart(
                 value: $0.rawValue, label: call.text("points.flag-scope.\($0.rawValue)"), chosen: $0 == sight.scheme.flagScope)
         }
         models = call.sent("models", else: String(sight.scheme.modelsPerGrid))

@@ -47,7 +47,7 @@ struct WalletPage: Page {
         let isIn: Bool
         let maySignUp: Bool
         let action: String
-        let areas: [OptionPart]
+        let areas: [ChoicePart]
     }
 
     let isOffice: Bool
@@ -69,7 +69,7 @@ struct WalletPage: Page {
     let request: String
     let action: String
     let mayAward: Bool
-    let rules: [OptionPart]
+    let rules: [ChoicePart]
     let today: String
     let faults: [ShownFaults.Line]
     let fault: [String: String]
@@ -117,7 +117,7 @@ struct WalletPage: Page {
         action = path
         mayAward = isOffice && sight.mayAward && sight.set != nil
         rules = (sight.set?.rules ?? []).filter { $0.use == .open }.map {
-            OptionPart(
+            ChoicePart(
                 value: $0.code, label: "\($0.name(in: call.language)) \(wording.signed($0.points))",
                 chosen: call.form["rule"] == $0.code)
         }
@@ -138,7 +138,7 @@ struct WalletPage: Page {
                 : "/points/environment-days/\(coming.day.id)/sign-ups",
             areas: coming.areas.map {
                 let grid = sight.tree.grid($0.grid)?.name(in: wording.call.language) ?? ""
-                return OptionPart(
+                return ChoicePart(
                     value: $0.id.description, label: $0.words.isEmpty || $0.words == grid ? grid : "\(grid) · \($0.words)",
                     chosen: own.contains($0.grid))
             })

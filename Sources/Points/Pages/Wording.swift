@@ -7,10 +7,10 @@ struct Wording: Sendable {
     let call: Call
 
     /// `+20` or `−5`, with a true minus sign.
-    func signed(_ points: Int) -> String { points < 0 ? "−\(call.thousands(-points))" : "+\(call.thousands(points))" }
+    func signed(_ points: Int) -> String { points < 0 ? "−\(call.count(-points))" : "+\(call.count(points))" }
 
     /// A balance: no plus sign.
-    func plain(_ points: Int) -> String { points < 0 ? "−\(call.thousands(-points))" : call.thousands(points) }
+    func plain(_ points: Int) -> String { points < 0 ? "−\(call.count(-points))" : call.count(points) }
 
     func domain(_ domain: PointDomain) -> String { call.text("points.domain.\(domain.rawValue)") }
     func audience(_ audience: Audience) -> String { call.text("points.audience.\(audience.rawValue)") }
@@ -66,29 +66,6 @@ struct Wording: Sendable {
 }
 
 extension Call {
-    /// A number with its thousands apart: 1,014.
-    func thousands(_ number: Int) -> String {
-        var digits = String(abs(number))
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return (number < 0 ? "−" : "") + ([digits] + groups).joined(separator: ",")
-    }
-
-    /// What a form sent, or what it begins with.
-    func sent(_ field: String, else start: String? = nil) -> String { form[field] ?? start ?? "" }
-
-    /// What a form sent under `field`, nil when it is blank.
-    func filled(_ field: String) -> String? {
-        let text = (form[field] ?? "").trimmed
-        return text.isEmpty ? nil : text
-    }
-
-    /// The id that the next change made from a form will carry, so that sending it twice changes once.
-    var freshRequest: String { form["request"] ?? site.ambient.newID(PointsEvent.self).description }
-
     /// The address with scheme and host, as a telephone's camera needs it; nil when the host is not a plain one.
     func address(_ path: String) -> String? {
         guard let host = headers("host"), host.utf8.count <= 255,
@@ -98,17 +75,4 @@ extension Call {
         else { return nil }
         return "\(site.secure ? "https" : "http")://\(host)\(path)"
     }
-}
-
-/// An option of a select, or a radio button.
-struct OptionPart: Sendable {
-    let value: String
-    let label: String
-    let chosen: Bool
-}
-
-/// A figure with what it counts.
-struct FigurePart: Sendable {
-    let label: String
-    let value: String
 }

@@ -167,7 +167,7 @@ struct EnterpriseForm: Page {
         fresh = firm == nil
         action = firm.map { "\(RegistersPath.enterprise($0.id))/edit" } ?? "\(RegistersPath.enterprises)/new"
         back = firm.map { RegistersPath.enterprise($0.id) } ?? RegistersPath.enterprises
-        request = isStale ? call.site.ambient.newID(RegisterEvent.self).description : call.freshRequest
+        request = isStale ? call.newRequest : call.freshRequest
         seen = isStale ? String(firm?.version ?? 0) : call.sent("seen", else: firm.map { String($0.version) })
         conflict = isStale
         self.faults = shown.lines

@@ -27,7 +27,7 @@ struct HouseholdForm: Page {
         action = household.map { "\(RegistersPath.household($0.id))/edit" } ?? "\(RegistersPath.households)/new"
         back = household.map { RegistersPath.household($0.id) } ?? RegistersPath.households
         // After a conflict the form is filled in anew on the present version.
-        request = isStale ? call.site.ambient.newID(RegisterEvent.self).description : call.freshRequest
+        request = isStale ? call.newRequest : call.freshRequest
         seen = isStale ? String(household?.version ?? 0) : call.sent("seen", else: household.map { String($0.version) })
         self.faults = shown.lines
         fault = shown.byField
@@ -112,7 +112,7 @@ struct PersonForm: Page {
         place = person.name
         action = "\(RegistersPath.person(person.id))/edit"
         back = RegistersPath.person(person.id)
-        request = isStale ? call.site.ambient.newID(RegisterEvent.self).description : call.freshRequest
+        request = isStale ? call.newRequest : call.freshRequest
         seen = isStale ? String(person.version) : call.sent("seen", else: String(person.version))
         conflict = isStale
         self.faults = shown.lines

@@ -31,7 +31,7 @@ struct DuplicatesPage: Page {
                 keptName: pair.kept.person.name, goneName: pair.gone.person.name,
                 keptHref: RegistersPath.person(pair.kept.person.id), goneHref: RegistersPath.person(pair.gone.person.id),
                 keptAbout: Self.about(pair.kept, call), goneAbout: Self.about(pair.gone, call),
-                request: call.site.ambient.newID(RegisterEvent.self).description)
+                request: call.newRequest)
         }
         self.faults = ShownFaults(faults, call).lines
     }
@@ -159,7 +159,7 @@ struct PurposesPage: Page {
                 nameZh: purpose.nameZh,
                 nameEn: purpose.nameEn, basisValue: purpose.basis.rawValue, days: String(purpose.retentionDays),
                 endsValue: purpose.endsOn?.description ?? "", seen: String(purpose.version),
-                request: call.site.ambient.newID(RegisterEvent.self).description)
+                request: call.newRequest)
         }
         self.destroyed = destroyed.map { record in
             Destroyed(

@@ -3,19 +3,6 @@ import Foundation
 import Kernel
 import Web
 
-/// An option of a select, a radio button or a check box.
-struct ChoicePart: Sendable {
-    let value: String
-    let label: String
-    let chosen: Bool
-}
-
-/// A link with its name.
-struct LinkPart: Sendable {
-    let href: String
-    let name: String
-}
-
 /// One word in a coloured badge.
 struct BadgePart: Sendable {
     let label: String
@@ -58,50 +45,8 @@ extension Call {
     func label(_ reason: DuplicateRules.Reason) -> String { text("registers.alike.\(reason.rawValue)") }
     func name(of purpose: DataPurpose) -> String { language == .en ? purpose.nameEn : purpose.nameZh }
 
-    /// A number with its thousands apart: 1,014.
-    func count(_ number: Int) -> String {
-        var (digits, groups) = (String(number), [String]())
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return ([digits] + groups).joined(separator: ",")
-    }
-
-    /// What a form sent, or what it begins with.
-    func sent(_ field: String, else start: String? = nil) -> String { form[field] ?? start ?? "" }
-
-    /// What a form sent under `field`, nil when it is blank.
-    func filled(_ field: String) -> String? {
-        let text = (form[field] ?? "").trimmed
-        return text.isEmpty ? nil : text
-    }
-
-    /// The day a form sent; nil when it is blank.
-    func day(_ field: String, _ validation: inout Validation, required: Bool = false) -> Day? {
-        guard let text = filled(field) else {
-            validation.check(!required, at: "/\(field)", "required")
-            return nil
-        }
-        let day = Day(text)
-        validation.check(day != nil, at: "/\(field)", "not-a-date")
-        return day
-    }
-
-    /// One of the values of `Choice`, or a fault beside the field.
-    func choice<Choice: RawRepresentable>(
-        _ field: String, _ validation: inout Validation, _ type: Choice.Type = Choice.self
-    ) -> Choice? where Choice.RawValue == String {
-        let choice = Choice(rawValue: form[field] ?? "")
-        validation.check(choice != nil, at: "/\(field)", "not-a-choice")
-        return choice
-    }
-
     /// The version a form was filled in on.
     var seen: Int { Int(form["seen"] ?? "") ?? 0 }
-
-    /// The id that the next change made from a form will carry, so that sending it twice changes once.
-    var freshRequest: String { form["request"] ?? site.ambient.newID(RegisterEvent.self).description }
 
     /// How long ago somebody was there, in words.
     func since(_ instant: Instant?) -> String {
