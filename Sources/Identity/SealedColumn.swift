@@ -34,28 +34,33 @@ package struct SealedColumn: Sendable {
         self.write = write
     }
 
-    /// For a column of a table whose key is `id`.
+    /// For a column of a table whose key is one id.
     /// - Parameters:
+    ///   - id: the key's column.
+    ///   - sealed: the column itself; rows where it is null are passed over.
     ///   - place: what the value of a row was sealed for.
-    ///   - select: `id` and `sealed` of the rows after an id, in its order.
-    ///   - update: only while the row holds the old value.
     package static func byID(
-        _ name: String, place: @escaping @Sendable (ID<SealedColumn>) -> String,
-        select: @escaping @Sendable (ID<Town>, _ after: ID<SealedColumn>, _ limit: Int) -> SQL,
-        update: @escaping @Sendable (ID<Town>, ID<SealedColumn>, _ old: [UInt8], _ new: [UInt8]) -> SQL
+        _ name: String, in table: SQL, id: SQL = "id", sealed: SQL, place: @escaping @Sendable (ID<SealedColumn>) -> String
     ) -> SealedColumn {
         SealedColumn(
             name,
             read: { tx, town, after, limit in
                 let start = after.flatMap { ID<SealedColumn>($0) } ?? ID(zero)
-                return try tx.query(select(town, start, limit)).map { row in
-                    let id: ID<SealedColumn> = try row.get("id")
-                    return Value(key: id.description, sealed: try row.get("sealed"), place: place(id))
+                return try tx.query(
+                    """
+                    SELECT \(id) AS id, \(sealed) AS sealed FROM \(table)
+                    WHERE town_id = \(town) AND \(id) > \(start) AND \(sealed) IS NOT NULL ORDER BY \(id) LIMIT \(limit)
+                    """
+                ).map { row in
+                    let key: ID<SealedColumn> = try row.get("id")
+                    return Value(key: key.description, sealed: try row.get("sealed"), place: place(key))
                 }
             },
             write: { tx, town, key, old, new in
-                guard let id = ID<SealedColumn>(key) else { return }
-                try tx.execute(update(town, id, old, new))
+                guard let key = ID<SealedColumn>(key) else { return }
+                // Only while the row holds the old value.
+                try tx.execute(
+                    "UPDATE \(table) SET \(sealed) = \(new) WHERE town_id = \(town) AND \(id) = \(key) AND \(sealed) = \(old)")
             })
     }
 

@@ -184,6 +184,27 @@ struct ActAttempt: Sendable {
     let typed: [String: String]
     let faults: [(field: String, fault: Fault)]
     let isStale: Bool
+
+    /// What the form `section` of a call had typed in.
+    /// - Parameters:
+    ///   - fields: pointer of a fault → the form's control.
+    ///   - choices: the template's name of a radio button → its control and value.
+    init(
+        _ call: Call, _ section: String, fields: [String: String], choices: [String: (field: String, value: String)],
+        faults: [Fault], isStale: Bool = false
+    ) {
+        var typed: [String: String] = [:]
+        for field in fields.values { typed["\(section)-\(field)"] = call.form[field] }
+        for (name, choice) in choices where call.form[choice.field] == choice.value { typed["\(section)-\(name)"] = choice.value }
+        self.section = section
+        request = call.form["request"] ?? ""
+        self.typed = typed
+        self.faults = faults.map { fault in
+            let field = fields[fault.pointer.split(separator: "/").first.map(String.init) ?? ""]
+            return (field: field.map { "\(section)-\($0)" } ?? section, fault: fault)
+        }
+        self.isStale = isStale
+    }
 }
 
 /// Names and telephones, shown once after a reason was given. 联系方式

@@ -94,17 +94,7 @@ struct ActRoutes: Sendable {
             id: call.clientID(), matter: id, version: Int(call.form["seen"] ?? "") ?? 0, by: principal, address: call.address,
             photos: intake.files, faults: intake.faults)
         func attempt(_ faults: [Fault], isStale: Bool = false) -> ActAttempt {
-            var typed: [String: String] = [:]
-            for field in fields.values { typed["\(section)-\(field)"] = call.form[field] }
-            for (name, choice) in choices where call.form[choice.field] == choice.value {
-                typed["\(section)-\(name)"] = choice.value
-            }
-            let named = faults.map { fault in
-                let field = fields[fault.pointer.split(separator: "/").first.map(String.init) ?? ""]
-                return (field: field.map { "\(section)-\($0)" } ?? section, fault: fault)
-            }
-            return ActAttempt(
-                section: section, request: call.form["request"] ?? "", typed: typed, faults: named, isStale: isStale)
+            ActAttempt(call, section, fields: fields, choices: choices, faults: faults, isStale: isStale)
         }
         do {
             _ = try await perform(order)

@@ -88,9 +88,7 @@ struct OfficeRoutes: Sendable {
                     number: "", back: "/office/matters/\(id)",
                     reporters: reporters.map { .init(name: $0.name, phone: $0.phone?.digits, when: wording.long($0.at)) }))
         } catch let invalid as Invalid {
-            let attempt = ActAttempt(
-                section: "reveal", request: call.form["request"] ?? "", typed: ["reveal-reason": call.form["reason"] ?? ""],
-                faults: invalid.faults.map { ("reveal-reason", $0) }, isStale: false)
+            let attempt = ActAttempt(call, "reveal", fields: ["reason": "reason"], choices: [:], faults: invalid.faults)
             return try await MatterSheet(desk: desk).show(id, call, attempt, status: 422)
         }
     }

@@ -71,17 +71,7 @@ struct TimeRoutes: Sendable {
         let id: ID<Matter> = try call.id("matter")
         let order = ClockOrder(id: call.clientID(), matter: id, by: try call.signedIn(), address: call.address)
         func attempt(_ faults: [Fault]) -> ActAttempt {
-            var typed: [String: String] = [:]
-            for field in fields.values { typed["\(section)-\(field)"] = call.form[field] }
-            for (name, choice) in choices where call.form[choice.field] == choice.value {
-                typed["\(section)-\(name)"] = choice.value
-            }
-            let named = faults.map { fault in
-                let field = fields[fault.pointer.split(separator: "/").first.map(String.init) ?? ""]
-                return (field: field.map { "\(section)-\($0)" } ?? section, fault: fault)
-            }
-            return ActAttempt(
-                section: section, request: call.form["request"] ?? "", typed: typed, faults: named, isStale: false)
+            ActAttempt(call, section, fields: fields, choices: choices, faults: faults)
         }
         do {
             try await perform(order)
