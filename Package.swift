@@ -89,7 +89,10 @@ let package = Package(
                 crypto,
             ],
             resources: pages),
-        room("Points", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Media", crypto], resources: pages),
+        room(
+            "Points",
+            ["Kernel", "Storage", "Spreadsheets", "Delivery", "Web", "Identity", "Exports", "Directory", "Media", crypto],
+            resources: pages),
         room("Registers", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Directory"], resources: pages),
         room(
             "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers"],

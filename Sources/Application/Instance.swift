@@ -59,7 +59,8 @@ package struct Instance: Sendable {
                 GridsKind(directory: cache, vault: vault),
                 PostsKind(directory: cache, vault: vault),
             ])
-        exports = ExportsRoom(database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists)
+        exports = ExportsRoom(
+            database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists + exchange.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)

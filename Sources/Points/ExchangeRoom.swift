@@ -1,4 +1,5 @@
 package import Directory
+package import Exports
 package import Kernel
 package import Media
 package import Storage
@@ -16,6 +17,9 @@ package struct ExchangeRoom: Sendable {
         redeem = RedeemPoints(desk)
         self.photos = photos
     }
+
+    /// What may be taken along as a spreadsheet.
+    package var lists: [ExportList] { [MonthReportList(desk: desk).list] }
 
     package var rooms: [Room] { [exchange, claims, exposure] }
 

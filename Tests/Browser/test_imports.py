@@ -169,7 +169,7 @@ def test_the_terminal_judges_and_writes(town, tmp_path):
     assert "终端片区" not in names(town)
 
 
-@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("auditor", "audit")])
+@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("auditor", "audit"), ("chief-yaoqian", "exchange")])
 def test_lists_are_taken_along_with_the_columns_that_were_chosen(town, login, name):
     visitor = town.signed_in(login)
     page = visitor.open(f"/office/exports/{name}")

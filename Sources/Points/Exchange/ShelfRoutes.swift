@@ -18,8 +18,7 @@ struct ShelfRoutes: Sendable {
             Route(.post, "\(ExchangePath.shelf)/{good}/losses", access, bodyLimit: 16_384) { try await move($0, .loss) },
             Route(.get, ExchangePath.stockTake, access) { call in try await stockTake(call) },
             Route(.post, ExchangePath.stockTake, access, bodyLimit: 262_144, handle: take),
-            Route(.get, ExchangePath.report, access) { call in try await report(call, asFile: false) },
-            Route(.get, "\(ExchangePath.report)/csv", access) { call in try await report(call, asFile: true) },
+            Route(.get, ExchangePath.report, access) { call in try await report(call) },
         ]
     }
 
@@ -109,25 +108,9 @@ struct ShelfRoutes: Sendable {
 
     // MARK: The month
 
-    private func report(_ call: Call, asFile: Bool) async throws -> Answer {
-        let principal = try call.signedIn()
-        let scope = try principal.scope(for: .keepExchange)
-        let day = Day("\(call.query["month"] ?? "")-01") ?? desk.today.adding(days: 1 - desk.today.day)
-        let last = day.adding(days: Day.length(ofMonth: day.month, year: day.year) - 1)
-        let asked = call.query["village"]
-        let (villages, village, report) = try await desk.database.read { tx in
-            let village = try desk.market(asked: asked, in: scope, tx, principal.town)
-            return (
-                try desk.markets(in: scope, tx, principal.town), village,
-                try village.map { try MonthReportStore(tx, town: principal.town).report(of: $0.id, from: day, to: last) }
-            )
-        }
-        let page = MonthReportPage(call, villages, village, report, month: day, today: desk.today)
-        guard asFile else { return call.page(page) }
-        return Answer(
-            headers: [
-                ("Content-Type", "text/csv; charset=utf-8"),
-                ("Content-Disposition", "attachment; filename=\"exchange-\(day.description.prefix(7)).csv\""),
-            ], body: page.csv)
+    private func report(_ call: Call) async throws -> Answer {
+        let sight = try await ReadMonthReport(desk: desk)(
+            village: call.query["village"], month: call.query["month"], by: try call.signedIn())
+        return call.page(MonthReportPage(call, sight, today: desk.today))
     }
 }
