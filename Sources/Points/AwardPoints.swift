@@ -2,7 +2,7 @@ import Directory
 package import Kernel
 import Storage
 
-/// Awards or deducts under a rule of the household's set, by the staff of its grid. 记分
+/// Awards at once under a rule of the household's set, by the staff of its grid. 记分
 package struct AwardPoints: Sendable {
     private let desk: PointsDesk
 
@@ -10,7 +10,8 @@ package struct AwardPoints: Sendable {
 
     /// - Parameters:
     ///   - posting: its cause is taken as ``EntryCause/award``.
-    /// - Throws: ``NotFound`` out of scope; ``Forbidden`` `chief-approves` for a rule that only the chief may apply; ``Invalid``; ``Conflict``.
+    /// - Throws: ``NotFound`` out of scope; ``Forbidden`` `chief-approves` for a rule that only the chief may apply, `own-home` for one's own
+    ///   household; ``Invalid`` `by-claim` for what ``ClaimRules/isBookedAtOnce(_:)`` does not allow; ``Conflict``.
     package func callAsFunction(_ posting: Posting, by principal: Principal) async throws -> Posted {
         let scope = try principal.scope(for: .awardPoints)
         var validation = Validation()
@@ -19,19 +20,22 @@ package struct AwardPoints: Sendable {
         return try await desk.database.write { tx in
             let door = try desk.door(posting.household, in: scope, tx, principal.town)
             let isRetry = try LedgerStore(tx, town: principal.town).find(posting.id) != nil
-            let kinds = try DoorStore(tx, town: principal.town).kinds(of: door.household, on: posting.day)
+            let doors = DoorStore(tx, town: principal.town)
+            if let own = principal.person, try doors.lives(own, in: door.household, on: desk.today) {
+                throw Forbidden("own-home")
+            }
+            let kinds = try doors.kinds(of: door.household, on: posting.day)
             let set = try AudienceRules.audience(of: kinds).flatMap {
                 try RuleSetStore(tx, town: principal.town).inForce(door.village, $0, on: posting.day)
             }
             guard let rule = posting.rule.flatMap({ set?.rule($0) }), rule.use == .open else {
                 throw Invalid("/rule", "rule-unknown")
             }
+            guard ClaimRules.isBookedAtOnce(rule) else { throw Invalid("/rule", "by-claim") }
             let isChief = principal.grants[.managePoints].map { $0.covers([door.village]) } ?? false
             guard rule.approver != .chief || isChief else { throw Forbidden("chief-approves") }
-            if rule.evidence == .words || rule.points < 0, note.isEmpty { throw Invalid("/note", "reason-required") }
-            if let person = posting.person,
-                try !DoorStore(tx, town: principal.town).lives(person, in: door.household, on: posting.day)
-            {
+            if rule.evidence == .words, note.isEmpty { throw Invalid("/note", "reason-required") }
+            if let person = posting.person, try !doors.lives(person, in: door.household, on: posting.day) {
                 throw Invalid("/person", "person-unknown")
             }
             let clean = Posting(

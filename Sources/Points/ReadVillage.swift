@@ -20,6 +20,8 @@ struct VillageSight: Sendable {
     let open: [Closable]
     let months: [PointsMonth]
     let prizes: [MonthPrize]
+    /// Of ``prizes``, those that were booked.
+    let booked: Set<BookedCause>
     let addresses: [ID<Household>: String]
     let sets: [RuleSet]
     let mayManage: Bool
@@ -39,6 +41,8 @@ struct ReadVillage: Sendable {
             let rounds = try RoundStore(tx, town: town).rounds(of: id, limit: 8)
             let months = try MonthStore(tx, town: town).months(of: id)
             let prizes = try MonthStore(tx, town: town).prizes(of: id, limit: 60)
+            let booked = try LedgerStore(tx, town: town).booked(
+                Set(prizes.map { ID($0.month.uuid) }), for: Set(prizes.map(\.household)))
             return VillageSight(
                 village: village, tree: tree, totals: try LedgerProofStore(tx, town: town).totals(of: id),
                 figures: try FigureStore(tx, town: town).figures(of: id, on: desk.today),
@@ -46,7 +50,7 @@ struct ReadVillage: Sendable {
                 hasRounds: try VillageStore(tx, town: town).isOn(.crossInspections, in: id), rounds: rounds,
                 open: try RoundStore(tx, town: town).unclosed(of: id, before: MonthKey(desk.today)).map {
                     .init(month: $0.month, rounds: $0.rounds, unposted: $0.unposted)
-                }, months: months, prizes: prizes,
+                }, months: months, prizes: prizes, booked: booked,
                 addresses: try DoorStore(tx, town: town).addresses(of: Set(prizes.map(\.household))),
                 sets: try RuleSetStore(tx, town: town).all(of: id),
                 mayManage: principal.grants[.managePoints].map { tree.isIn($0, id) } ?? false)

@@ -143,7 +143,7 @@ struct RoundTests {
             let id = scene.ambient.newID(PointsEvent.self)
             let draft = try await DraftRuleSet(scene.desk)(.villagers, of: scene.village, by: scene.chief, request: id)
             let today = scene.today
-            let found = try await GameReader(scene).read {
+            let found = try await Game(scene).read {
                 try RuleSetStore($0, town: scene.town).inForce(scene.village, .villagers, on: today)
             }
             #expect(found?.id == scene.villagers.id)
@@ -233,15 +233,6 @@ struct RoundTests {
                 try await OpenRound(scene.desk)(scene.village, week: scene.today, by: worker, request: scene.ambient.newID())
             }
         }
-    }
-}
-
-/// Reads on behalf of a test.
-struct GameReader {
-    let scene: Scene
-    init(_ scene: Scene) { self.scene = scene }
-    func read<Value: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Value) async throws -> Value {
-        try await scene.database.read(body)
     }
 }
 

@@ -75,7 +75,7 @@ extension PointsWriter {
         /// What the staff award by hand: in a village of any size about one household a day.
         func awards(on day: Day) async throws {
             var chance = chance("awards", day)
-            let rules = ["clear-yard", "volunteer-hour", "mutual-help", "spread-word", "report-hazard"]
+            let rules = ["volunteer-hour", "mutual-help", "spread-word", "report-hazard"]
             let notes = ["mutual-help": "帮独居老人买菜送饭", "spread-word": "挨户讲防诈骗"]
             guard chance.happens(700) else { return }
             let doors = try await doors(under: id, on: day)
@@ -90,6 +90,8 @@ extension PointsWriter {
                         note: notes[rule, default: ""]), by: worker)
             } catch is Conflict {
                 // The household has reached the cap of that rule.
+            } catch is Forbidden {
+                // The worker lives there.
             }
         }
     }

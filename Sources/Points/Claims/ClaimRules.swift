@@ -12,6 +12,12 @@ package enum ClaimRules {
         return nil
     }
 
+    /// Whether the staff may book it at once. What takes points away, and what wants to be shown a photo, goes by a claim, on which
+    /// another one decides (F59).
+    package static func isBookedAtOnce(_ rule: PointRule) -> Bool {
+        rule.use == .open && rule.points > 0 && rule.evidence != .photo
+    }
+
     /// Whether the deed's day can be claimed today: not to come, and at most ``Claim/claimDays`` days ago.
     package static func check(day: Day, today: Day) -> Fault? {
         if day > today { return Fault("/day", "day-to-come") }

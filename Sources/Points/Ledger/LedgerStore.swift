@@ -19,6 +19,12 @@ package struct EntryCursor: Sendable, Hashable, CustomStringConvertible {
     package var description: String { "\(at.milliseconds)_\(id)" }
 }
 
+/// That something was booked for a household.
+package struct BookedCause: Sendable, Hashable {
+    package let household: ID<Household>
+    package let cause: ID<EntryCause>
+}
+
 /// Every statement about the entries of the ledger.
 package struct LedgerStore {
     private let tx: any Transaction
@@ -76,6 +82,18 @@ package struct LedgerStore {
             ORDER BY e.at DESC, e.id DESC LIMIT \(limit)
             """
         ).map(PointsEntry.init(row:))
+    }
+
+    /// Which of some households have entries of some causes.
+    package func booked(_ causes: Set<ID<EntryCause>>, for households: Set<ID<Household>>) throws -> Set<BookedCause> {
+        guard !causes.isEmpty, !households.isEmpty else { return [] }
+        return Set(
+            try tx.query(
+                """
+                SELECT e.household_id, e.cause_id FROM points_entry e
+                WHERE e.town_id = \(town) AND e.household_id IN (\(list: Array(households))) AND e.cause_id IN (\(list: Array(causes)))
+                """
+            ).map { BookedCause(household: try $0.get("household_id"), cause: try $0.get("cause_id")) })
     }
 
     /// What a household was given under a rule within the spans around `day`, without what was taken back.

@@ -66,6 +66,17 @@ package struct PointsLedger {
         return Posted(entry: entry, limitedBy: grant.limit)
     }
 
+    /// Books a prize. A household where nobody is registered any more, or whose cap is reached, gets none; it does not keep the others
+    /// from theirs.
+    /// - Throws: as ``post(_:)`` otherwise.
+    func postPrize(_ prize: Posting) throws {
+        do {
+            _ = try post(prize)
+        } catch let invalid as Invalid where invalid.faults.allSatisfy({ $0.code == "household-empty" }) {
+        } catch let conflict as Conflict where conflict.reason == "cap-reached" {
+        }
+    }
+
     /// Moves points between the wallet and the exchange, or lets them lapse.
     /// - Throws: ``NotFound``, ``Invalid`` for a number that is not from 1 to ``LedgerRules/limit``, ``Conflict`` `balance-too-low` or `request-reused`.
     package func transfer(_ transfer: Transfer) throws -> PointsEntry {

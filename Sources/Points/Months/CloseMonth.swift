@@ -39,7 +39,7 @@ package struct CloseMonth: Sendable {
             let pinned = [rounds.last?.villagersSet, rounds.last?.tenantsSet].compactMap(\.self)
             let ledger = PointsLedger(tx, town: principal.town, by: principal, ambient: desk.ambient)
             for prize in prizes {
-                _ = try ledger.post(
+                try ledger.postPrize(
                     Posting(
                         id: desk.ambient.newID(), household: prize.household, use: .travellingFlag, day: key.last, cause: .month,
                         causeID: ID(id.uuid), pinned: pinned))

@@ -96,8 +96,11 @@ struct RoundPage: Page {
                     Model(
                         place: String(model.place), address: sight.addresses[model.household] ?? "",
                         href: PointsPath.wallet(model.household),
-                        words: call.text("points.round.deducted", ["points": String(model.deducted)]) + " · "
-                            + call.text("points.reason.\(model.reason.rawValue)"))
+                        words: [
+                            call.text("points.round.deducted", ["points": String(model.deducted)]),
+                            call.text("points.reason.\(model.reason.rawValue)"),
+                            sight.missed.contains(model.household) ? call.text("points.prize.missed") : nil,
+                        ].compactMap(\.self).joined(separator: " · "))
                 })
         }
         objections = sight.objections.map { objection in

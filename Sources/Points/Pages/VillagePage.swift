@@ -159,8 +159,11 @@ struct FlagPart: Sendable {
             ? nil
             : prize.flagReturned.map { call.text("points.flag.returned", ["day": $0.description]) }
                 ?? call.text("points.flag.out")
-        words = ([call.text("points.flag.total", ["points": String(prize.score)]), why] + [flag].compactMap(\.self)).joined(
-            separator: " · ")
+        let isBooked = sight.booked.contains(BookedCause(household: prize.household, cause: ID(prize.month.uuid)))
+        words = [
+            call.text("points.flag.total", ["points": String(prize.score)]), why, flag,
+            isBooked ? nil : call.text("points.prize.missed"),
+        ].compactMap(\.self).joined(separator: " · ")
         hasFlag = prize.hasFlag
         out = prize.hasFlag && prize.flagReturned == nil && sight.mayManage
         monthID = prize.month.description

@@ -59,7 +59,6 @@ struct WalletPage: Page {
     let rulesHref: String
     let balance: String
     let audience: String?
-    let lapsing: String?
     let card: String
     let qr: String?
     let households: [Tab]
@@ -70,6 +69,9 @@ struct WalletPage: Page {
     let action: String
     let mayAward: Bool
     let rules: [ChoicePart]
+    let note: String
+    /// Of an objection.
+    let words: String
     let today: String
     let faults: [ShownFaults.Line]
     let fault: [String: String]
@@ -87,7 +89,6 @@ struct WalletPage: Page {
         rulesHref = PointsPath.open(sight.village.id)
         balance = wording.plain(sight.wallet.balance)
         audience = sight.set.map { wording.audience($0.audience) }
-        lapsing = nil
         card = sight.wallet.card.description
         qr = call.address(PointsPath.door(sight.wallet.card)).flatMap { QRCode($0) }?.svg(label: "")
         households =
@@ -115,12 +116,14 @@ struct WalletPage: Page {
         newest = sight.isFirst ? nil : String(base.dropLast())
         request = call.freshRequest
         action = path
-        mayAward = isOffice && sight.mayAward && sight.set != nil
-        rules = (sight.set?.rules ?? []).filter { $0.use == .open }.map {
+        rules = (sight.set?.rules ?? []).filter(ClaimRules.isBookedAtOnce).map {
             ChoicePart(
                 value: $0.code, label: "\($0.name(in: call.language)) \(wording.signed($0.points))",
                 chosen: call.form["rule"] == $0.code)
         }
+        mayAward = isOffice && sight.mayAward && !rules.isEmpty
+        note = call.sent("note")
+        words = call.sent("words")
         today = call.sent("day", else: call.now.day().description)
         self.faults = shown.lines
         fault = shown.byField

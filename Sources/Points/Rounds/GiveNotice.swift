@@ -49,7 +49,7 @@ package struct PostRound: Sendable {
             let store = RoundStore(tx, town: principal.town)
             let ledger = PointsLedger(tx, town: principal.town, by: principal, ambient: desk.ambient)
             for model in try store.models(of: id) {
-                _ = try ledger.post(
+                try ledger.postPrize(
                     Posting(
                         id: desk.ambient.newID(), household: model.household, use: .modelHousehold,
                         day: round.day(on: desk.today),

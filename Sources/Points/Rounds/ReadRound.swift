@@ -14,6 +14,8 @@ struct RoundSight: Sendable {
     let teams: [OutlierRules.Team]
     let findings: [OutlierRules.Finding]
     let models: [ModelHousehold]
+    /// Model households of a round that was booked, for which nothing could be booked.
+    let missed: Set<ID<Household>>
     let objections: [Objection]
     let addresses: [ID<Household>: String]
     /// Grids whose sheet whoever looks may hand in.
@@ -49,6 +51,8 @@ struct ReadRound: Sendable {
             let sheets = SheetStore(tx, town: town)
             let teams = try ResultStore(tx, town: town).teams(of: id)
             let models = try RoundStore(tx, town: town).models(of: id)
+            let winners = Set(models.map(\.household))
+            let booked = try LedgerStore(tx, town: town).booked([ID(id.uuid)], for: winners).map(\.household)
             let mayManage = principal.grants[.managePoints].map { tree.isIn($0, village.id) } ?? false
             let objections = mayManage ? try sheets.objections(of: id) : []
             let doors = DoorStore(tx, town: town)
@@ -59,8 +63,9 @@ struct ReadRound: Sendable {
             return RoundSight(
                 round: round, village: village, tree: tree, pairs: pairs, sheets: try sheets.sheets(of: id),
                 rules: try RuleSetStore(tx, town: town).find(round.villagersSet)?.rules ?? [], teams: teams,
-                findings: OutlierRules.findings(teams, expected: expected), models: models, objections: objections,
-                addresses: try doors.addresses(of: Set(models.map(\.household) + objections.map(\.household))),
+                findings: OutlierRules.findings(teams, expected: expected), models: models,
+                missed: round.stage == .posted ? winners.subtracting(booked) : [], objections: objections,
+                addresses: try doors.addresses(of: winners.union(objections.map(\.household))),
                 mayScore: round.stage == .open ? Set(mayScore) : [], mayManage: mayManage,
                 mayPost: round.noticeUntil.map { desk.today > $0 || noticeDays == 0 } ?? false)
         }
