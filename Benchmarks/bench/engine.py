@@ -14,8 +14,11 @@ class SQLite:
     name = "SQLite"
     limit = "one connection, synchronous=FULL"
 
-    def __init__(self, folder: Path):
-        self.folder = folder / "sqlite"
+    url = None
+
+    def __init__(self, folder: Path, use: str):
+        """`use` names the database, one for each purpose."""
+        self.folder = folder / f"sqlite-{use}"
         self.folder.mkdir()
         self.options = ["--data", str(self.folder)]
 
@@ -46,14 +49,15 @@ class Postgres:
     name = "PostgreSQL"
     limit = "pgbench, one connection, prepared"
 
-    def __init__(self, folder: Path):
-        self.folder = folder / "postgres"
+    def __init__(self, folder: Path, use: str):
+        """`use` names the database, one for each purpose."""
+        self.folder = folder / f"postgres-{use}"
         self.folder.mkdir()
         server = os.environ["TEST_POSTGRES"]
-        self.url = server.rsplit("/", 1)[0] + "/jinlin_bench"
+        self.url = server.rsplit("/", 1)[0] + f"/jinlin_{use}"
         self.raw_url = server
-        output("psql", "-qc", "CREATE DATABASE jinlin_bench", server)
-        output("psql", "-qc", "CREATE TABLE raw_row (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text NOT NULL)", server)
+        output("psql", "-qc", f"CREATE DATABASE jinlin_{use}", server)
+        output("psql", "-qc", "CREATE TABLE IF NOT EXISTS raw_row (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text NOT NULL)", server)
         self.options = ["--data", str(self.folder), "--database", self.url]
 
     def raw(self, seconds: float) -> float:

@@ -8,6 +8,8 @@ struct TownPlan: Sendable {
     let town: TownRecord
     let grids: TownGrids
     let members: [StaffMember]
+    /// The tree as the product will read it today.
+    let tree: GridTree
 
     /// - Throws: ``Growth/Stuck`` when the ground cannot be divided.
     init(seed: UInt64, time: DemoTime) throws {
@@ -22,12 +24,8 @@ struct TownPlan: Sendable {
         let drafts = TownDraft.villages(&ground)
         grids = TownGrids(try Layout(drafts, &ground), town: id, time: time, &ground)
         members = Staffing.members(of: grids, time: time, Chance(seed: seed, "staff"))
+        tree = GridTree(town: id, day: time.today, grids: grids.all, posts: members.flatMap(\.posts), areas: grids.areas)
     }
-
-    var posts: [Post] { members.flatMap(\.posts) }
-
-    /// The tree as the product will read it today.
-    var tree: GridTree { GridTree(town: town.id, day: time.today, grids: grids.all, posts: posts, areas: grids.areas) }
 
     /// Who is in office under this login.
     func member(_ login: String) -> StaffMember? { members.first { $0.login == login } }
