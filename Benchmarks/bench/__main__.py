@@ -102,19 +102,22 @@ class EngineRun:
             say(f"{self.engine.name}: empty route")
             self.get("empty", 64, 1)
             self.empty = self.get("empty", 64).rate
-            self.reading()
-            self.reporting()
+            self.table.attempt(self.reading)
+            self.table.attempt(self.reporting)
             loaded = server.memory()
             grids = [grid["code"] for grid in server.json("/api/v1/grids")["grids"] if grid["level"] == 2]
-        self.importing(grids)
+        self.table.attempt(lambda: self.importing(grids))
         mega = 1 << 20
         self.table.add("memory after all this", f"{loaded['VmRSS'] / mega:.0f} MB, at most {loaded['VmHWM'] / mega:.0f}",
                        f"idle, {idle / mega:.0f} MB", loaded["VmRSS"] / idle)
         self.table.add("start to first page", f"{server.first_page * 1000:.0f} ms", f"start to /healthz, {server.started * 1000:.0f} ms",
                        server.first_page / server.started)
+        self.table.attempt(self.finding)
+        self.table.attempt(self.counting)
+
+    def finding(self) -> None:
         say(f"{self.engine.name}: finding people")
         finding.measure(self.register, self.jinlin, KNOWN, self.folder / f"{self.engine.name}-register.log", self.table)
-        self.counting()
 
     def counting(self) -> None:
         """The points of a village of 50,000 households."""
@@ -206,11 +209,13 @@ def main() -> None:
     wait_until_quiet()
     for run in runs:
         run.measure()
-        exchanging(exchange, run.engine, table)
+        table.attempt(lambda: exchanging(exchange, run.engine, table))
     locating(program, table)
     weighing(jinlin, folder, table)
     print(table)
     say(f"{time.monotonic() - begun:.0f} s")
+    if table.failed:
+        raise SystemExit("bench: something could not be measured")
 
 
 main()

@@ -1,5 +1,7 @@
 """One table: what was measured, by what it is divided, what is aimed for."""
 
+import subprocess
+import sys
 import unicodedata
 
 
@@ -8,6 +10,7 @@ class Table:
 
     def __init__(self):
         self.rows: list[tuple[str, ...]] = []
+        self.failed = False
 
     def section(self, words: str) -> None:
         self.rows.append((words,))
@@ -18,6 +21,15 @@ class Table:
             met = ratio >= aim
         verdict = "" if met is None else "met" if met else "MISSED"
         self.rows.append((what, measured, limit, "" if ratio is None else f"{ratio:.2f}", "" if aim is None else f"≥ {aim:g}", verdict))
+
+    def attempt(self, measure) -> None:
+        """Measures; what cannot be measured is a line of the table, and the rest goes on."""
+        try:
+            measure()
+        except (SystemExit, OSError, subprocess.CalledProcessError) as failure:
+            self.failed = True
+            print(f"== FAILED: {failure}", file=sys.stderr, flush=True)
+            self.add(str(failure).removeprefix("bench: ").splitlines()[0][:100], "FAILED", met=False)
 
     def __str__(self) -> str:
         """As Markdown that also reads well in a terminal."""
