@@ -53,23 +53,28 @@ package struct MatterTextStore {
         let question = Self.question(terms, villages, tx.dialect)
         let end = cursor.map { Self.first(at: $0.at) | Self.tail } ?? Int64.max
         let after: SQL = if let cursor { " AND (m.reported_at, m.id) < (\(cursor.at), \(cursor.id))" } else { "" }
-        let source: SQL =
+        let (source, number): (SQL, SQL) =
             switch tx.dialect {
             case .sqlite:
-                """
-                (SELECT rowid AS number FROM matter_gram WHERE matter_gram MATCH \(question) AND rowid <= \(end) ORDER BY rowid DESC) g
-                CROSS JOIN matter_text t ON t.town_id = \(town) AND t.number = g.number
-                """
+                // The index itself gives the newest first, and stops when enough are found, because nothing else is named in the order.
+                (
+                    """
+                    matter_gram CROSS JOIN matter_text t ON matter_gram MATCH \(question) AND matter_gram.rowid <= \(end)
+                        AND t.town_id = \(town) AND t.number = matter_gram.rowid
+                    """, "matter_gram.rowid"
+                )
             case .postgres:
-                """
-                (SELECT * FROM matter_text x
-                    WHERE x.town_id = \(town) AND x.number <= \(end) AND x.grams @@ CAST(\(question) AS tsquery)) t
-                """
+                (
+                    """
+                    (SELECT * FROM matter_text x
+                        WHERE x.town_id = \(town) AND x.number <= \(end) AND x.grams @@ CAST(\(question) AS tsquery)) t
+                    """, "t.number"
+                )
             }
         return try tx.query(
             """
             SELECT \(MatterStore.columns) FROM \(source) CROSS JOIN matter m
-            WHERE m.town_id = \(town) AND m.id = t.id AND \(condition)\(after) ORDER BY t.number DESC LIMIT \(limit)
+            WHERE m.town_id = \(town) AND m.id = t.id AND \(condition)\(after) ORDER BY \(number) DESC LIMIT \(limit)
             """
         ).map(Matter.init(row:))
     }
