@@ -30,11 +30,20 @@ package struct Catalogue: Sendable {
 
     /// The text of `key` with `{name}` places filled. An unknown key shows itself, so it is seen and mended.
     package func text(_ key: String, in language: Language, _ values: [String: String] = [:]) -> String {
-        guard var text = raw(key, in: language) else { return key }
-        for (name, value) in values {
-            text = text.replacingOccurrences(of: "{\(name)}", with: value)
+        guard let text = raw(key, in: language) else { return key }
+        return values.isEmpty ? text : Self.filled(text, values)
+    }
+
+    /// In one pass, so that a value which itself looks like a place stays what somebody wrote.
+    private static func filled(_ text: String, _ values: [String: String]) -> String {
+        var (filled, rest) = ("", text[...])
+        while let opening = rest.firstIndex(of: "{"), let closing = rest[opening...].firstIndex(of: "}") {
+            let place = rest[opening...closing]
+            filled += rest[..<opening]
+            filled += values[String(place.dropFirst().dropLast())] ?? String(place)
+            rest = rest[rest.index(after: closing)...]
         }
-        return text
+        return filled + rest
     }
 
     /// What the Chinese `text` of a key with `part` in it is in `language`; nil when no such key has that text.
