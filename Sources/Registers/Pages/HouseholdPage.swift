@@ -94,7 +94,9 @@ struct HouseholdPage: Page {
         let term = stay.residency.term
         let about = [
             person.sex.map(call.label), call.age(person), call.label(stay.residency.kind),
-            term.to == nil ? term.from.description : "\(term.from) – \(term.to?.description ?? "")",
+            term.to == nil
+                ? call.text("registers.household.since", ["day": term.from.description])
+                : "\(term.from) – \(term.to?.description ?? "")",
             stay.ending.map { call.text("registers.ending.\($0.rawValue)") },
         ]
         return MemberLine(
