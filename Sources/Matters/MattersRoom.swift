@@ -28,7 +28,8 @@ package struct MattersRoom: Sendable {
             name: "matters",
             routes: ResidentRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
                 + OfficeRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
-                + ActRoutes(desk: desk, darkroom: darkroom, photos: photos).routes + TimeRoutes(desk: desk).routes
+                + ChatRoutes(desk: desk).routes + ActRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
+                + TimeRoutes(desk: desk).routes
                 + ClockOfficeRoutes(desk: desk).routes + CategoryRoutes(desk: desk).routes + MatterAPI(desk: desk).routes,
             navigation: [
                 NavItem("/report", key: "web.nav.report", icon: "report", order: 20, access: .anyone, forStaff: false),
@@ -50,6 +51,8 @@ package struct MattersRoom: Sendable {
     }
 
     private static let templates = [
+        "matters-chat": PackageResources.matters_chat_mustache,
+        "matters-chat-drafts": PackageResources.matters_chat_drafts_mustache,
         "matters-clocks": PackageResources.matters_clocks_mustache,
         "matters-clock-office": PackageResources.matters_clock_office_mustache,
         "matters-categories": PackageResources.matters_categories_mustache,

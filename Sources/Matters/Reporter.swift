@@ -27,6 +27,8 @@ package struct Reporter: Hashable, Sendable {
     }
 
     package static let nameLimit = 50
+    /// The most people that one report may name.
+    package static let atOnceLimit = 30
 }
 
 /// What everybody who may see the matter sees of a reporter: the first character of the name and the ends of the telephone.

@@ -45,7 +45,7 @@ PAGES = {
         "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending", "/office/clocks", "/office/categories",
         "/office/categories?village={village}", "/office/categories/edit?code=0101", "/office/categories/edit",
         "/office/matters?tab=open&due=late&order=due",
-        "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/{matter}",
+        "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",
         "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/people",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
     ],
@@ -56,7 +56,7 @@ PAGES = {
         "/office/people/{person}",
     ],
     "worker": [
-        "/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/{matter}", "/account/password", "/office/households",
+        "/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}", "/account/password", "/office/households",
         "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
         "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
         "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",

@@ -18,6 +18,7 @@ NUL, FOUR_BYTES = "路灯\0坏了", "路灯坏了 🏮𠮷"
 FORMS = {
     "/report": (None, {"category": "0101", "words": "巷口的灯坏了"}),
     "/office/matters/new": ("worker", {"category": "0101", "words": "巷口的灯坏了", "channel": "phone"}),
+    "/office/matters/chat": ("worker", {"text": "林姐：路灯坏了三天"}),
     "/sign-in": (None, {"login": "nobody", "password": "wrong"}),
     "/accounts/new": ("operator", {"login": "new-clerk", "name": "林某", "role": "auditor"}),
     "/account/password": ("chief", {"old": "x", "new": "y"}),

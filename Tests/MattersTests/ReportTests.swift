@@ -31,6 +31,29 @@ struct ReportTests {
         }
     }
 
+    @Test(arguments: Engine.available) func `several people who told of one thing are all kept`(_ engine: Engine) async throws {
+        try await Scene.run(engine) { scene in
+            var report = scene.report(phone: "", name: "林姐")
+            report.others = ["老陈", " 阿明 "]
+            report.channel = .groupChat
+            let worker = scene.person("林站长", .gridWorker, [scene.third])
+            let matter = try await scene.send(report, from: worker, onBehalf: true)
+            #expect(try await scene.send(report, from: worker, onBehalf: true) == matter, "a retry")
+            let (town, vault) = (scene.town, scene.desk.vault)
+            let reporters = try await scene.database.read {
+                try ReporterStore($0, town: town, vault: vault).reporters(of: matter.id)
+            }
+            #expect(Set(reporters.map(\.name)) == ["林姐", "老陈", "阿明"])
+            #expect(reporters.allSatisfy { $0.enteredBy == worker.account && $0.phone == nil })
+            var crowd = scene.report()
+            crowd.others = (1...29).map { "第\($0)位" }
+            try await scene.send(crowd)
+            crowd.id = scene.ambient.newID()
+            crowd.others.append("第30位")
+            await refuses(Invalid([Fault("/name", "too-many-names", ["limit": "30"])])) { try await scene.send(crowd) }
+        }
+    }
+
     @Test(arguments: Engine.available) func `the same report sent by many at once writes once`(_ engine: Engine) async throws {
         try await Scene.run(engine) { scene in
             let report = scene.report()

@@ -94,7 +94,7 @@ struct ReportForm {
         return Coordinate(longitude: longitude, latitude: latitude, crs: CRS(rawValue: fields["crs"] ?? "wgs84") ?? .wgs84)
     }
 
-    private static func label(_ field: String, _ call: Call) -> String {
+    static func label(_ field: String, _ call: Call) -> String {
         call.text(field.hasPrefix("answer-") ? "matters.field.answer" : "matters.field.\(field)")
     }
 

@@ -89,8 +89,9 @@ struct QuestionPart: Sendable {
     let answer: String
     let fault: String?
 
-    init(_ question: CategoryQuestion, answer: String, fault: String?, _ language: Language) {
-        id = "answer-\(question.id)"
+    /// - Parameter prefix: what the form calls answers.
+    init(_ question: CategoryQuestion, in prefix: String = "answer-", answer: String, fault: String?, _ language: Language) {
+        id = prefix + question.id
         text = language == .zh ? question.zh : question.en
         isOptional = !question.isRequired
         isChoice = !question.options.isEmpty

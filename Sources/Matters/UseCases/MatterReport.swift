@@ -34,6 +34,8 @@ package struct MatterReport: Sendable {
     package var phone: String
     package var channel: Channel
     package var photos: [MatterPhoto.Files]
+    /// Who told of the same besides ``name``, when several did.
+    package var others: [String] = []
     /// To what the category asks, by the question's id.
     package var answers: [String: String] = [:]
     /// What was found wrong while it was read; told together with what is found later.
@@ -60,7 +62,7 @@ package struct MatterReport: Sendable {
         return [
             category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue,
             String(photos.count),
-        ] + answers.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        ] + others + answers.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     }
 
     /// The texts, trimmed and checked for length.
@@ -69,6 +71,7 @@ package struct MatterReport: Sendable {
         let spot: String
         let name: String
         let phone: Telephone?
+        let others: [String]
     }
 
     func texts(_ validation: inout Validation) -> Texts {
@@ -80,7 +83,10 @@ package struct MatterReport: Sendable {
         validation.check(self.phone.trimmed.isEmpty || phone != nil, at: "/phone", "not-a-phone")
         validation.check(
             photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
-        return Texts(words: words, spot: spot, name: name, phone: phone)
+        let others = others.map { validation.text($0, at: "/name", limit: Reporter.nameLimit) }
+        validation.check(
+            others.count < Reporter.atOnceLimit, at: "/name", "too-many-names", ["limit": String(Reporter.atOnceLimit)])
+        return Texts(words: words, spot: spot, name: name, phone: phone, others: others)
     }
 }
 

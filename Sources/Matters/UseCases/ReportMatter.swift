@@ -28,7 +28,7 @@ package struct ReportMatter: Sendable {
         }
         let now = desk.ambient.now()
         let actor = onBehalf ? sender.principal : nil
-        let reporter = try sealedReporter(of: report, texts, sender, actor, at: now)
+        let reporters = try sealedReporters(of: report, texts, sender, actor, at: now)
         let digest = desk.digest(report.fields)
         // Only inserts; that an id or a number is free, their indexes decide.
         return try await desk.database.write(.snapshot) { tx in
@@ -44,7 +44,7 @@ package struct ReportMatter: Sendable {
                 matter.clock = clock
                 if try store.insert(matter, digest: digest) {
                     try AnswerStore(tx, town: sender.town).add(category.answers(report.answers).answers, to: matter.id)
-                    try record(matter, report, reporter, actor, sender, tx)
+                    try record(matter, report, reporters, actor, sender, tx)
                     return matter
                 }
                 guard let made = try store.made(by: report.id) else { continue }
@@ -88,23 +88,26 @@ package struct ReportMatter: Sendable {
 
     // MARK: What goes with the matter
 
-    private func sealedReporter(
+    private func sealedReporters(
         of report: MatterReport, _ texts: MatterReport.Texts, _ sender: ReportSender, _ actor: Principal?, at now: Instant
-    ) throws -> ReporterStore.Sealed? {
+    ) throws -> [ReporterStore.Sealed] {
         let account = actor == nil ? sender.principal?.account : nil
-        guard texts.phone != nil || !texts.name.isEmpty || account != nil else { return nil }
-        let reporter = Reporter(
-            id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone,
-            account: account,
-            enteredBy: actor?.account, at: now)
-        return try ReporterStore.Sealed(reporter, desk.vault)
+        let first = texts.phone != nil || !texts.name.isEmpty || account != nil ? [(texts.name, texts.phone, account)] : []
+        return try (first + texts.others.map { ($0, nil, nil) }).map { name, phone, account in
+            let reporter = Reporter(
+                id: desk.ambient.newID(), matter: report.id, name: name.isEmpty ? nil : name, phone: phone, account: account,
+                enteredBy: actor?.account, at: now)
+            return try ReporterStore.Sealed(reporter, desk.vault)
+        }
     }
 
     private func record(
-        _ matter: Matter, _ report: MatterReport, _ reporter: ReporterStore.Sealed?, _ actor: Principal?, _ sender: ReportSender,
+        _ matter: Matter, _ report: MatterReport, _ reporters: [ReporterStore.Sealed], _ actor: Principal?,
+        _ sender: ReportSender,
         _ tx: any Transaction
     ) throws {
-        if let reporter { try ReporterStore(tx, town: sender.town, vault: desk.vault).add(reporter) }
+        let store = ReporterStore(tx, town: sender.town, vault: desk.vault)
+        for reporter in reporters { try store.add(reporter) }
         let event = MatterEvent(
             id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt,
             actor: actor.map(MatterEvent.Actor.init),
