@@ -153,7 +153,9 @@ struct MatterPage: Page {
         spot = Self.kept(matter.place.spot)
         reportedAt = wording.long(matter.reportedAt)
         channel = wording.channel(matter.channel)
-        reporter = sight.reporters.first.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " · ") }.flatMap(Self.kept)
+        reporter = Self.kept(
+            sight.reporters.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " ") }.filter { !$0.isEmpty }
+                .joined(separator: " · "))
         deadlines = matter.clock.hasDeadline && !matter.clock.isLate(at: call.now) ? wording.long(matter.clock.due) : nil
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
     }
