@@ -113,7 +113,7 @@ struct MatterPage: Page {
         mayEscalate = allowed.contains(.escalate)
         maySendBack = allowed.contains(.return) && !sight.targets.isEmpty
         mayFollowUp = allowed.contains(.followUp)
-        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.name != nil }
+        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.email != nil || $0.name != nil }
         let does = mayCheck || mayHandle || mayEscalate || maySendBack || mayFollowUp
         nothingToDo = does ? nil : call.text("matters.nothing.\(sight.whyNothing)")
         escalateTo = sight.above.map(wording.holder) ?? ""
@@ -153,7 +153,8 @@ struct MatterPage: Page {
         spot = Self.kept(matter.place.spot)
         reportedAt = wording.long(matter.reportedAt)
         channel = wording.channel(matter.channel)
-        reporter = sight.reporters.first.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " · ") }.flatMap(Self.kept)
+        reporter = sight.reporters.first.map { [$0.name, $0.phone, $0.email].compactMap { $0 }.joined(separator: " · ") }.flatMap(
+            Self.kept)
         deadlines = matter.clock.hasDeadline && !matter.clock.isLate(at: call.now) ? wording.long(matter.clock.due) : nil
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
     }
@@ -213,6 +214,7 @@ struct RevealedPage: Page {
     struct Line: Sendable {
         let name: String?
         let phone: String?
+        let email: String?
         let when: String
     }
     let number: String

@@ -44,7 +44,7 @@ package struct ReportMatter: Sendable {
                 matter.clock = clock
                 if try store.insert(matter, digest: digest) {
                     try AnswerStore(tx, town: sender.town).add(category.answers(report.answers).answers, to: matter.id)
-                    try record(matter, report, reporter, actor, sender, tx)
+                    try record(matter, report, texts.note, reporter, actor, sender, tx)
                     return matter
                 }
                 guard let made = try store.made(by: report.id) else { continue }
@@ -92,28 +92,29 @@ package struct ReportMatter: Sendable {
         of report: MatterReport, _ texts: MatterReport.Texts, _ sender: ReportSender, _ actor: Principal?, at now: Instant
     ) throws -> ReporterStore.Sealed? {
         let account = actor == nil ? sender.principal?.account : nil
-        guard texts.phone != nil || !texts.name.isEmpty || account != nil else { return nil }
+        guard texts.phone != nil || texts.email != nil || !texts.name.isEmpty || account != nil else { return nil }
         let reporter = Reporter(
             id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone,
-            account: account,
-            enteredBy: actor?.account, at: now)
+            email: texts.email, account: account, enteredBy: actor?.account, at: now)
         return try ReporterStore.Sealed(reporter, desk.vault)
     }
 
     private func record(
-        _ matter: Matter, _ report: MatterReport, _ reporter: ReporterStore.Sealed?, _ actor: Principal?, _ sender: ReportSender,
-        _ tx: any Transaction
+        _ matter: Matter, _ report: MatterReport, _ note: String, _ reporter: ReporterStore.Sealed?, _ actor: Principal?,
+        _ sender: ReportSender, _ tx: any Transaction
     ) throws {
         if let reporter { try ReporterStore(tx, town: sender.town, vault: desk.vault).add(reporter) }
+        var facts = MatterEvent.Facts()
+        facts.note = note
         let event = MatterEvent(
             id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt,
             actor: actor.map(MatterEvent.Actor.init),
-            fromStage: nil, toStage: .collected, fromHolder: nil, toHolder: matter.holder, version: 1)
+            fromStage: nil, toStage: .collected, fromHolder: nil, toHolder: matter.holder, version: 1, facts: facts)
         try MatterEventStore(tx, town: sender.town).add(event)
         try MatterPhotoStore(tx, town: sender.town).add(
             report.photos, to: event, ids: report.photos.map { _ in desk.ambient.newID() })
         try AuditTrail(tx).record(
-            "matter.report", by: sender.principal, town: sender.town, subject: matter.id.description,
+            "matter.report", by: sender.program ?? sender.principal, town: sender.town, subject: matter.id.description,
             detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
         if desk.sendsMessages {
             try OutboxStore(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
