@@ -97,6 +97,9 @@ let package = Package(
         room(
             "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers"],
             resources: pages),
+        room(
+            "Open311", ["Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Media", crypto],
+            resources: [.embedInCode("Strings")]),
 
         // The whole
         room(
@@ -105,7 +108,7 @@ let package = Package(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Exports", "Directory", "Matters", "Points", "Registers", "Imports", "Spreadsheets",
+                "Exports", "Directory", "Matters", "Points", "Registers", "Imports", "Spreadsheets", "Open311",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -154,6 +157,7 @@ let package = Package(
                 "Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Delivery", "Geometry",
                 "TestSupport",
             ]),
+        tests("Open311", ["Kernel", "Web", "Directory", "Matters", "TestSupport"]),
         tests(
             "Application",
             [

@@ -8,6 +8,7 @@ package import Kernel
 package import Logging
 import Matters
 import Media
+import Open311
 import Points
 import Registers
 package import Storage
@@ -61,13 +62,15 @@ package struct Instance: Sendable {
             ])
         exports = ExportsRoom(
             database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists + exchange.lists)
+        let open311 = Open311Room(database: database, ambient: ambient, matters: matters, findPrincipal: findPrincipal)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room, points.room, registers.room, ImportsRoom(imports).room, exports.room,
+                matters.room, points.room, registers.room, open311.room,
+                ImportsRoom(imports).room, exports.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },

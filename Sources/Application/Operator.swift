@@ -2,6 +2,7 @@ import Directory
 package import Identity
 package import Kernel
 import Matters
+import Open311
 import Points
 import Registers
 package import Storage
@@ -47,13 +48,16 @@ package struct Operator: Sendable {
     }
 
     /// Makes an API key that may read the town and its points, and report and follow matters.
-    /// - Parameter readsResidents: the key may also read the registers, with numbers masked, and write visits: for a program that needs it.
-    package func makeKey(named name: String, readsResidents: Bool = false) async throws -> String {
+    /// - Parameters:
+    ///   - readsResidents: the key may also read the registers, with numbers masked, and write visits: for a program that needs it.
+    ///   - onlyOpen311: the key may send reports by GeoReport v2 and nothing else.
+    package func makeKey(named name: String, readsResidents: Bool = false, onlyOpen311: Bool = false) async throws -> String {
         let console = try await console()
         let token = "jl_" + SessionStore.newToken(ambient)
-        let permissions = [DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants]
+        let whole = [DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants]
             .reduce(into: Set<Permission>()) { $0.formUnion($1[.townOffice] ?? []) }
             .union(readsResidents ? [.readResident, .editResident] : [])
+        let permissions = onlyOpen311 ? [.sendByOpen311] : whole
         try await database.write { [ambient] tx in
             let id = ambient.newID(AccountNode.self)
             try SessionStore(tx).insertKey(

@@ -66,8 +66,8 @@ package struct Matter: Hashable, Sendable {
     /// Sent back again after it had come up once 推诿 (domain.md §2.2).
     package var isPassedAround: Bool { returned >= 2 }
 
-    /// The longest account of a need, in characters.
-    package static let wordsLimit = 2000
+    /// The longest account of a need, in characters (GeoReport v2 allows 4,000).
+    package static let wordsLimit = 4000
     /// The longest description of the spot, reason, note or reply, in characters.
     package static let noteLimit = 1000
     package static let photoLimit = 3

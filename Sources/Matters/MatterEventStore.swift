@@ -11,7 +11,7 @@ package struct MatterEventStore {
         self.town = town
     }
 
-    private static let columns: SQL =
+    static let columns: SQL =
         """
         e.id, e.matter_id, e.kind, e.at, e.account_id, e.actor_name, e.actor_post, e.from_stage, e.to_stage, e.from_holder_grid_id,
         e.from_holder_level, e.to_holder_grid_id, e.to_holder_level, e.reason, e.note, e.reply, e.finding, e.outcome, e.way, e.satisfied,

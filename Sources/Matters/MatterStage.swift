@@ -52,6 +52,8 @@ package enum Channel: String, Sendable, CaseIterable, Codable, SQLValue {
     case meeting
     /// Another program, by the API.
     case program
+    /// Another platform, by GeoReport v2.
+    case open311
 
     /// Those a worker chooses from when writing down what somebody else said.
     package static let onBehalf: [Channel] = [.phone, .visit, .patrol, .station, .groupChat, .meeting]

@@ -8,8 +8,8 @@ package import Web
 /// The room of matters: collect, handle, follow up. 事项
 package struct MattersRoom: Sendable {
     package let desk: MatterDesk
-    private let darkroom = Darkroom()
-    private let photos: BlobStore
+    package let darkroom = Darkroom()
+    package let photos: BlobStore
     let figures = PublicFigures()
 
     package init(
@@ -30,7 +30,8 @@ package struct MattersRoom: Sendable {
                 + OfficeRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
                 + ChatRoutes(desk: desk).routes + ActRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
                 + TimeRoutes(desk: desk).routes
-                + ClockOfficeRoutes(desk: desk).routes + CategoryRoutes(desk: desk).routes + MatterAPI(desk: desk).routes,
+                + ClockOfficeRoutes(desk: desk).routes + CategoryRoutes(desk: desk).routes + MatterAPI(desk: desk).routes
+                + FeedRoutes(desk: desk).routes,
             navigation: [
                 NavItem("/report", key: "web.nav.report", icon: "report", order: 20, access: .anyone, forStaff: false),
                 NavItem("/track", key: "web.nav.track", icon: "track", order: 30, access: .anyone, forStaff: false),

@@ -9,5 +9,8 @@ package enum MattersSealStore {
         SealedColumn.byID("matter_reporter.phone", in: "matter_reporter", sealed: "phone_sealed") {
             "matter_reporter.phone/\($0)"
         },
+        SealedColumn.byID("matter_reporter.email", in: "matter_reporter", sealed: "email_sealed") {
+            "matter_reporter.email/\($0)"
+        },
     ]
 }

@@ -19,12 +19,14 @@ package struct ReporterStore {
         let reporter: Reporter
         let name: [UInt8]?
         let phone: [UInt8]?
+        let email: [UInt8]?
         let phoneMark: String?
 
         package init(_ reporter: Reporter, _ vault: Vault) throws {
             self.reporter = reporter
             name = try reporter.name.map { try vault.seal($0, for: "matter_reporter.name/\(reporter.id)") }
             phone = try reporter.phone.map { try vault.seal($0.digits, for: "matter_reporter.phone/\(reporter.id)") }
+            email = try reporter.email.map { try vault.seal($0.text, for: "matter_reporter.email/\(reporter.id)") }
             phoneMark = reporter.phone.map { vault.mark($0.digits, kind: "phone") }
         }
     }
@@ -33,9 +35,9 @@ package struct ReporterStore {
         let reporter = sealed.reporter
         try tx.enqueue(
             """
-            INSERT INTO matter_reporter (town_id, id, matter_id, name_sealed, phone_sealed, phone_mark, account_id, entered_by, at)
-            VALUES (\(town), \(reporter.id), \(reporter.matter), \(sealed.name), \(sealed.phone), \(sealed.phoneMark), \(reporter.account),
-                \(reporter.enteredBy), \(reporter.at))
+            INSERT INTO matter_reporter (town_id, id, matter_id, name_sealed, phone_sealed, email_sealed, phone_mark, account_id, entered_by, at)
+            VALUES (\(town), \(reporter.id), \(reporter.matter), \(sealed.name), \(sealed.phone), \(sealed.email), \(sealed.phoneMark),
+                \(reporter.account), \(reporter.enteredBy), \(reporter.at))
             """)
     }
 
@@ -44,16 +46,18 @@ package struct ReporterStore {
     func reporters(of matter: ID<Matter>) throws -> [Reporter] {
         try tx.query(
             """
-            SELECT r.id, r.name_sealed, r.phone_sealed, r.account_id, r.entered_by, r.at FROM matter_reporter r
+            SELECT r.id, r.name_sealed, r.phone_sealed, r.email_sealed, r.account_id, r.entered_by, r.at FROM matter_reporter r
             WHERE r.town_id = \(town) AND r.matter_id = \(matter) ORDER BY r.at, r.id
             """
         ).map { row in
             let id: ID<Reporter> = try row.get("id")
             let name: [UInt8]? = try row.get("name_sealed")
             let phone: [UInt8]? = try row.get("phone_sealed")
+            let email: [UInt8]? = try row.get("email_sealed")
             return Reporter(
                 id: id, matter: matter, name: try name.map { try vault.open($0, for: "matter_reporter.name/\(id)") },
                 phone: try phone.flatMap { Telephone(try vault.open($0, for: "matter_reporter.phone/\(id)")) },
+                email: try email.flatMap { EmailAddress(try vault.open($0, for: "matter_reporter.email/\(id)")) },
                 account: try row.get("account_id"), enteredBy: try row.get("entered_by"), at: try row.get("at"))
         }
     }
@@ -63,6 +67,6 @@ extension MaskedReporter {
     init(_ reporter: Reporter) {
         self.init(
             id: reporter.id, name: reporter.name.map { String($0.prefix(1)) + "**" }, phone: reporter.phone?.masked,
-            wasEnteredBySomebodyElse: reporter.enteredBy != nil, at: reporter.at)
+            email: reporter.email?.masked, wasEnteredBySomebodyElse: reporter.enteredBy != nil, at: reporter.at)
     }
 }

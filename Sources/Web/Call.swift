@@ -62,10 +62,11 @@ package struct Call: Sendable {
 
     /// The id that whoever writes has given the record, so that a retry writes once (design.md §6): the `Idempotency-Key` header
     /// or the form's hidden `request`. A key that is not a UUID is hashed to one together with who sent it.
-    package func clientID<Kind>(_ kind: Kind.Type = Kind.self) -> ID<Kind> {
+    /// - Parameter program: who sends, where that is not whoever is signed in.
+    package func clientID<Kind>(_ kind: Kind.Type = Kind.self, of program: Principal? = nil) -> ID<Kind> {
         guard let key = headers("idempotency-key") ?? form["request"], !key.isEmpty else { return site.ambient.newID() }
         if let id = ID<Kind>(key) { return id }
-        let sender = principal?.account.description ?? address
+        let sender = (program ?? principal)?.account.description ?? address
         let digest = Array(SHA256.hash(data: Data("\(town)|\(sender)|\(key)".utf8)))
         var bytes = Array(digest.prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x80
@@ -159,6 +160,18 @@ package struct Call: Sendable {
         case .signedIn: principal != nil
         case .holders(let permissions): permissions.contains { principal?.may($0) ?? false }
         }
+    }
+
+    // MARK: Elsewhere
+
+    /// The address of `path` with scheme and host, as whoever is not on this site needs it; nil when the host is not a plain one.
+    package func absolute(_ path: String) -> String? {
+        guard let host = headers("host"), !host.isEmpty, host.utf8.count <= 255,
+            host.unicodeScalars.allSatisfy({
+                $0.isASCII && ($0.properties.isAlphabetic || ".:-[]0123456789".unicodeScalars.contains($0))
+            })
+        else { return nil }
+        return "\(site.secure ? "https" : "http")://\(host)\(path)"
     }
 
     // MARK: Forgery

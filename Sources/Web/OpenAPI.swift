@@ -36,9 +36,8 @@ package enum OpenAPI {
     ]).json
 
     private static func describe(_ operation: Operation, of route: Route) -> JSON {
-        var parameters: [JSON] = route.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { segment in
-            let name = String(segment.dropFirst().dropLast())
-            return ["name": .text(name), "in": "path", "required": true, "schema": ["type": "string"]]
+        var parameters: [JSON] = route.parameters.map { name in
+            ["name": .text(name), "in": "path", "required": true, "schema": ["type": "string"]]
         }
         parameters += operation.query.map { parameter in
             [
@@ -58,7 +57,11 @@ package enum OpenAPI {
             "security": route.access == .anyone ? [] : [["apiKey": []], ["session": []]],
         ]
         if let body = operation.body {
-            described["requestBody"] = ["required": true, "content": ["application/json": ["schema": body.json]]]
+            let types = operation.manner.takesForms ? Manner.forms : ["application/json"]
+            let content = types.map { type -> (String, JSON) in (type, ["schema": body.json]) }
+            described["requestBody"] = [
+                "required": true, "content": .object(Dictionary(content) { first, _ in first }),
+            ]
         }
         return .object(described)
     }
@@ -70,11 +73,17 @@ package enum OpenAPI {
                 "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
             ]
         }
-        var answers: [String: JSON] = ["429": failure("Too many calls"), "503": failure("Try again later")]
         let schema = operation.answer ?? .object([])
-        answers[operation.created ? "201" : "200"] = [
-            "description": "Done", "content": ["application/json": ["schema": schema.json]],
-        ]
+        let done: JSON = ["description": "Done", "content": .object([operation.manner.answers: ["schema": schema.json]])]
+        if let refusals = operation.manner.refusals {
+            let kept = refusals.meanings.map { status, meaning -> (String, JSON) in
+                let content: JSON = .object([operation.manner.answers: ["schema": refusals.schema.json]])
+                return (String(status), ["description": .text(meaning), "content": content])
+            }
+            return .object(Dictionary([(operation.created ? "201" : "200", done)] + kept) { first, _ in first })
+        }
+        var answers: [String: JSON] = ["429": failure("Too many calls"), "503": failure("Try again later")]
+        answers[operation.created ? "201" : "200"] = done
         answers["400"] = failure("The request cannot be read")
         answers["422"] = failure("The request breaks rules")
         if operation.body != nil {
@@ -82,7 +91,7 @@ package enum OpenAPI {
             answers["415"] = failure("Not application/json")
             answers["409"] = failure("The state has moved on, or the key came with other contents")
         }
-        if route.path.contains("{") { answers["404"] = failure("Nothing by that id within reach") }
+        if route.path.contains("{") || operation.mayMiss { answers["404"] = failure("Nothing by that id within reach") }
         if route.access != .anyone {
             answers["401"] = failure("Not signed in")
             answers["403"] = failure("Not permitted")

@@ -9,6 +9,9 @@ package struct Operation: Sendable {
     package let created: Bool
     /// Whether the call takes an `Idempotency-Key`.
     package let idempotent: Bool
+    /// Whether something that a parameter names may not be there, besides what the path names.
+    package let mayMiss: Bool
+    package let manner: Manner
 
     package struct Parameter: Sendable {
         package let name: String
@@ -23,7 +26,7 @@ package struct Operation: Sendable {
 
     package init(
         id: String, summary: String, tag: String, query: [Parameter] = [], body: Schema? = nil, answer: Schema? = nil,
-        created: Bool = false, idempotent: Bool = false
+        created: Bool = false, idempotent: Bool = false, mayMiss: Bool = false, manner: Manner = .json
     ) {
         self.id = id
         self.summary = summary
@@ -33,6 +36,8 @@ package struct Operation: Sendable {
         self.answer = answer
         self.created = created
         self.idempotent = idempotent
+        self.mayMiss = mayMiss
+        self.manner = manner
     }
 }
 

@@ -22,7 +22,7 @@ package struct Route: Sendable {
     package enum Kind: Sendable {
         /// HTML for people: problems are pages, writes carry the CSRF token.
         case page
-        /// JSON for programs: problems are problem documents.
+        /// JSON for programs, unless its ``Manner`` is another: problems are problem documents.
         case api(Operation)
         /// Health, metrics and assets: no visit is looked up.
         case bare
@@ -53,6 +53,11 @@ package struct Route: Sendable {
     }
 
     package var name: String { "\(method.rawValue) \(path)" }
+
+    /// The names of the path's parameters, in order. A segment may go on after its parameter, as in `/requests/{matter}.xml`.
+    package var parameters: [String] {
+        path.split(separator: "{").dropFirst().map { String($0.prefix { $0 != "}" }) }
+    }
 }
 
 /// An entry of the navigation, shown to those who may open it: one set for visitors, one for staff.

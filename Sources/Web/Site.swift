@@ -106,24 +106,30 @@ package struct Site: Sendable {
 
     private func readBody(_ call: inout Draft, _ body: () async throws -> [UInt8]) async throws {
         call.body = try await body()
-        let type = call.head.headers("content-type") ?? ""
         switch call.head.route.kind {
         case .page:
-            if type.lowercased().hasPrefix("multipart/form-data") {
-                call.form = try Form(multipart: call.body, boundary: Form.parameter("boundary", of: type) ?? "")
-            } else if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
-                guard let text = String(validating: call.body, as: UTF8.self) else { throw Malformed("not-utf8") }
-                call.form = try Form(urlEncoded: text)
-            } else {
-                throw Problem.unsupportedType
-            }
+            call.form = try form(of: call)
             guard let token = call.form["csrf"], matches(token, call) else { throw Problem.csrf }
+        case .api(let operation) where operation.manner.takesForms:
+            // The key is in the form itself; a session opens nothing here, so nothing can be forged with one.
+            call.form = try form(of: call)
         case .api:
             // A browser sends cookies by itself, so a session needs the token too; an API key is never sent by itself.
             guard call.cookies[Site.sessionCookie] != nil, call.bearer == nil, call.visit.principal != nil else { return }
             guard let token = call.head.headers("x-csrf-token"), matches(token, call) else { throw Problem.csrf }
         case .bare: return
         }
+    }
+
+    /// - Throws: ``Problem`` 415 for anything but the two types of forms; ``Malformed``.
+    private func form(of call: Draft) throws -> Form {
+        let type = call.head.headers("content-type") ?? ""
+        if type.lowercased().hasPrefix("multipart/form-data") {
+            return try Form(multipart: call.body, boundary: Form.parameter("boundary", of: type) ?? "")
+        }
+        guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else { throw Problem.unsupportedType }
+        guard let text = String(validating: call.body, as: UTF8.self) else { throw Malformed("not-utf8") }
+        return try Form(urlEncoded: text)
     }
 
     private func matches(_ token: String, _ call: Draft) -> Bool {
@@ -172,7 +178,12 @@ package struct Site: Sendable {
         }
         if problem.status >= 500 { report(error, call) }
         var answer: Answer
-        if case .page = call.route.kind { answer = problemPage(problem, call) } else { answer = problemDocument(problem, call) }
+        switch call.route.kind {
+        case .page: answer = problemPage(problem, call)
+        case .api(let operation):
+            answer = operation.manner.refusals.map { refuse(problem, $0, call) } ?? problemDocument(problem, call)
+        case .bare: answer = problemDocument(problem, call)
+        }
         answer.headers += problem.headers
         return answer
     }
@@ -192,6 +203,15 @@ package struct Site: Sendable {
 
     private func words(_ problem: Problem, _ part: String, _ call: Call) -> String {
         call.text("web.problem.\(problem.status).\(part)")
+    }
+
+    /// The problem as another protocol tells it: one line a fault, each beginning with what it is about.
+    private func refuse(_ problem: Problem, _ refusals: Manner.Refusals, _ call: Call) -> Answer {
+        let lines = problem.faults.map { fault in
+            fault.pointer.isEmpty ? call.text(fault) : "\(fault.pointer.dropFirst()): \(call.text(fault))"
+        }
+        let status = refusals.status(problem.status)
+        return refusals.tell(status, lines.isEmpty ? [words(problem, "text", call)] : lines)
     }
 
     private func problemDocument(_ problem: Problem, _ call: Call) -> Answer {

@@ -21,38 +21,46 @@ extension Site {
         let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
         let all = routes + ownRoutes
         for route in all {
-            router.on(Self.pattern(route.path), method: .init(route.method.rawValue) ?? .get) { request, context in
+            router.on(RouterPath(route.path), method: .init(route.method.rawValue) ?? .get) { request, context in
                 await respond(to: request, context, by: route)
             }
         }
-        for (path, known) in Dictionary(grouping: all, by: { Self.pattern($0.path).description }) {
+        for (path, known) in Dictionary(grouping: all, by: { RouterPath($0.path).description }) {
             let allowed = Set(known.map(\.method))
             let names = (allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])).sorted().joined(separator: ", ")
             let kind = known[0].kind
-            for method in Route.Method.allCases where !allowed.contains(method) {
-                // As a GET, because there is no body to read before refusing.
-                let refusal = Route(.get, known[0].path, .anyone, kind: kind) { _ in
-                    throw Problem(status: 405, code: "method", headers: [("Allow", names)])
-                }
-                router.on(RouterPath(path), method: .init(method.rawValue) ?? .get) { request, context in
+            // As a GET, because there is no body to read before refusing.
+            let refusal = Route(.get, known[0].path, .anyone, kind: kind) { _ in
+                throw Problem(status: 405, code: "method", headers: [("Allow", names)])
+            }
+            for method in Self.methods where Route.Method(rawValue: method.rawValue).map({ !allowed.contains($0) }) ?? true {
+                router.on(RouterPath(path), method: method) { request, context in
                     await respond(to: request, context, by: refusal)
                 }
             }
         }
-        let unknown = Route(.get, "/{any}", .anyone) { _ in throw NotFound() }
-        let unknownAPI = Route(.get, "/api/{any}", .anyone, kind: .api(.init(id: "unknown", summary: "", tag: ""))) { _ in
-            throw NotFound()
-        }
         router.add(
             middleware: Unrouted { request, context in
-                await respond(to: request, context, by: request.uri.path.hasPrefix("/api/") ? unknownAPI : unknown)
+                let unknown = Route(.get, "/{any}", .anyone, kind: kind(ofUnknown: request.uri.path, all)) { _ in throw NotFound()
+                }
+                return await respond(to: request, context, by: unknown)
             })
         return router
     }
 
-    /// Braces as Hummingbird's colons.
-    private static func pattern(_ path: String) -> RouterPath {
-        RouterPath(path.replacing("{", with: ":").replacing("}", with: ""))
+    /// What is asked for with them, where a path does not have them, is told so.
+    private static let methods: [HTTPRequest.Method] =
+        [.get, .post, .put, .delete, .patch, .options, .trace]
+        + ["QUERY"].compactMap { HTTPRequest.Method($0) }
+
+    /// How a path that nobody serves is refused: as its neighbours below the same first segment would, those with the same ending first.
+    private func kind(ofUnknown path: String, _ routes: [Route]) -> Route.Kind {
+        func ending(_ path: String) -> Substring? { path.lastIndex(of: ".").map { path[$0...] } }
+        let near = routes.filter { route in
+            guard case .api = route.kind else { return false }
+            return path.split(separator: "/").first == route.path.split(separator: "/").first
+        }
+        return (near.first { ending($0.path) == ending(path) } ?? near.first)?.kind ?? .page
     }
 
     private func respond(to request: Request, _ context: SiteContext, by route: Route) async -> Response {

@@ -67,9 +67,12 @@ struct APIKey: AsyncParsableCommand {
     @OptionGroup var town: TownOptions
     @Flag(help: "The program may also read the registers, with numbers masked, and write visits.") var residents = false
     @Argument(help: "What the key is for.") var name: String
+    @Flag(help: "It may send reports by Open311 GeoReport v2 and do nothing else.") var open311 = false
 
     func run() async throws {
-        let key = try await data.withDatabase { try await town.operator($0).makeKey(named: name, readsResidents: residents) }
+        let key = try await data.withDatabase {
+            try await town.operator($0).makeKey(named: name, readsResidents: residents, onlyOpen311: open311)
+        }
         print(key)
     }
 }

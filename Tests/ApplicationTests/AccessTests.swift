@@ -73,7 +73,7 @@ private struct AccessStage: Sendable {
 
         /// What the last parameter of `route` stands for here.
         func thing(of route: Route) -> Thing? {
-            route.path.split(separator: "/").last { $0.hasPrefix("{") }.flatMap { parameters[String($0.dropFirst().dropLast())] }
+            route.parameters.last.flatMap { parameters[$0] }
         }
     }
 
@@ -149,7 +149,7 @@ private struct AccessStage: Sendable {
             let known = points.merging(registers) { first, _ in first }.merging([
                 "import": Thing(value: finished.description, path: [root.id]),
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
-                "matter": Thing(value: id.description, path: path),
+                "matter": Thing(value: id.description, path: path), "category": Thing(value: "0101", path: []),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
                 "document": Thing(value: try await document(on: root, database, ambient).description, path: [root.id]),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
@@ -284,6 +284,7 @@ private struct AccessStage: Sendable {
             "round": ambient.newID(InspectionRound.self).description,
             "environment": ambient.newID(EnvironmentDay.self).description,
             "household": ambient.newID(Household.self).description,
+            "category": "9999",
         ]
     }
 
@@ -305,7 +306,7 @@ private struct AccessStage: Sendable {
         var headers: HTTPFields = [.cookie: visitor.cookie]
         var body = ByteBuffer()
         if route.method != .get {
-            if case .api = route.kind {
+            if case .api(let operation) = route.kind, !operation.manner.takesForms {
                 headers[.contentType] = "application/json"
                 if let name = HTTPField.Name("X-CSRF-Token") { headers[name] = visitor.csrf }
                 body = ByteBuffer(string: "{}")

@@ -78,7 +78,8 @@ BROKEN = [b"", b"{", b"[]", b"null", b'"text"', b"123", b"{}", b'{"category": 5}
 def test_broken_bodies_are_refused_on_every_route(town, people, operations):
     unknown = str(uuid.uuid4())
     for method, path, operation in operations:
-        if "requestBody" not in operation:
+        # Those that take forms have a protocol of their own, and tests of their own.
+        if "application/json" not in operation.get("requestBody", {}).get("content", {}):
             continue
         for body in BROKEN:
             answer = call(people["town"], method, town.url + fill(path, unknown), data=body, headers={"Content-Type": "application/json"})

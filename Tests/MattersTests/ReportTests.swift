@@ -84,8 +84,8 @@ struct ReportTests {
                 place.place = wrong
                 await refuses(Invalid("/place", code)) { try await scene.send(place) }
             }
-            await refuses(Invalid("/words", "too-long", ["limit": "2000"])) {
-                try await scene.send(scene.report(String(repeating: "字", count: 2001)))
+            await refuses(Invalid("/words", "too-long", ["limit": "4000"])) {
+                try await scene.send(scene.report(String(repeating: "字", count: 4001)))
             }
             let matters = try await scene.database.read { try $0.value("SELECT count(*) FROM matter", as: Int.self) }
             #expect(matters == 0)
@@ -102,7 +102,7 @@ struct ReportTests {
     static let hostile = [
         "'; DROP TABLE matter; --", "<script>alert(1)</script>", "𠮷野家\u{1F525}\u{200D}", "nul\u{0}inside",
         "{{name}} [[key]] \\ % _ !",
-        "\u{202E}右到左", "{\"a\":1}", String(repeating: "字", count: 2000),
+        "\u{202E}右到左", "{\"a\":1}", String(repeating: "字", count: 4000),
     ]
 
     @Test(arguments: Engine.available) func `hostile words round-trip`(_ engine: Engine) async throws {

@@ -100,7 +100,7 @@ struct MatterMaker: Sendable {
             switch matter.channel {
             case .residentPage: (350, 600)
             case .phone: (800, 970)
-            case .patrol, .program: (0, 0)
+            case .patrol, .program, .open311: (0, 0)
             case .visit, .station, .groupChat, .meeting: (750, 500)
             }
         let name = chance.happens(named) ? names.name(&chance) : nil

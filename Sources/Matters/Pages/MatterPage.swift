@@ -113,7 +113,7 @@ struct MatterPage: Page {
         mayEscalate = allowed.contains(.escalate)
         maySendBack = allowed.contains(.return) && !sight.targets.isEmpty
         mayFollowUp = allowed.contains(.followUp)
-        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.name != nil }
+        mayReveal = sight.mayReveal && sight.reporters.contains { $0.phone != nil || $0.email != nil || $0.name != nil }
         let does = mayCheck || mayHandle || mayEscalate || maySendBack || mayFollowUp
         nothingToDo = does ? nil : call.text("matters.nothing.\(sight.whyNothing)")
         escalateTo = sight.above.map(wording.holder) ?? ""
@@ -154,7 +154,7 @@ struct MatterPage: Page {
         reportedAt = wording.long(matter.reportedAt)
         channel = wording.channel(matter.channel)
         reporter = Self.kept(
-            sight.reporters.map { [$0.name, $0.phone].compactMap { $0 }.joined(separator: " ") }.filter { !$0.isEmpty }
+            sight.reporters.map { [$0.name, $0.phone, $0.email].compactMap { $0 }.joined(separator: " ") }.filter { !$0.isEmpty }
                 .joined(separator: " · "))
         deadlines = matter.clock.hasDeadline && !matter.clock.isLate(at: call.now) ? wording.long(matter.clock.due) : nil
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
@@ -215,6 +215,7 @@ struct RevealedPage: Page {
     struct Line: Sendable {
         let name: String?
         let phone: String?
+        let email: String?
         let when: String
     }
     let number: String

@@ -1,6 +1,6 @@
 import Directory
 import Kernel
-import Web
+package import Web
 
 /// Puts matters into words of the visitor's language.
 struct Wording {
@@ -48,17 +48,7 @@ struct Wording {
     }
 
     func title(_ kind: MatterEvent.Kind, _ finding: Finding?, _ outcome: Outcome?, _ satisfied: Bool?) -> String {
-        let key =
-            switch kind {
-            case .reported: "reported"
-            case .siteChecked: finding == .confirmed ? "checked" : finding?.rawValue ?? "checked"
-            case .handled: outcome == .resolved ? "handled" : outcome.map { "handled-\($0.rawValue)" } ?? "handled"
-            case .escalated: "escalated"
-            case .returned: "sent-back"
-            case .followedUp: satisfied == true ? "satisfied" : "not-satisfied"
-            case .upgraded: "upgraded"
-            }
-        return call.text("matters.event.\(key)")
+        call.text(MatterEvent.titleKey(kind, finding, outcome, satisfied))
     }
 
     /// `8月19日 16:05`.
@@ -99,12 +89,29 @@ struct Wording {
     }
 }
 
+extension MatterEvent {
+    /// The key of the words that say what was done.
+    static func titleKey(_ kind: Kind, _ finding: Finding?, _ outcome: Outcome?, _ satisfied: Bool?) -> String {
+        let key =
+            switch kind {
+            case .reported: "reported"
+            case .siteChecked: finding == .confirmed ? "checked" : finding?.rawValue ?? "checked"
+            case .handled: outcome == .resolved ? "handled" : outcome.map { "handled-\($0.rawValue)" } ?? "handled"
+            case .escalated: "escalated"
+            case .returned: "sent-back"
+            case .followedUp: satisfied == true ? "satisfied" : "not-satisfied"
+            case .upgraded: "upgraded"
+            }
+        return "matters.event.\(key)"
+    }
+}
+
 extension Category {
-    func name(in language: Language) -> String { language == .zh ? nameZh : nameEn }
+    package func name(in language: Language) -> String { language == .zh ? nameZh : nameEn }
 }
 
 extension CategoryGroup {
-    func name(in language: Language) -> String { language == .zh ? nameZh : nameEn }
+    package func name(in language: Language) -> String { language == .zh ? nameZh : nameEn }
 }
 
 /// The tabs of the office's list.

@@ -22,8 +22,7 @@ struct MatterAPI: Sendable {
                 kind: .api(
                     Operation(
                         id: "listMatters", summary: "Matters within reach, the newest first.", tag: "matters",
-                        query: Self.filters,
-                        answer: MatterListDocument.schema)), handle: list),
+                        query: Self.filters, answer: MatterListDocument.schema, mayMiss: true)), handle: list),
             Route(
                 .get, "/api/v1/matters/{matter}", .holder(.readMatter),
                 kind: .api(

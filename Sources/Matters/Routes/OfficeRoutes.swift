@@ -86,7 +86,9 @@ struct OfficeRoutes: Sendable {
             return call.page(
                 RevealedPage(
                     number: "", back: "/office/matters/\(id)",
-                    reporters: reporters.map { .init(name: $0.name, phone: $0.phone?.digits, when: wording.long($0.at)) }))
+                    reporters: reporters.map {
+                        .init(name: $0.name, phone: $0.phone?.digits, email: $0.email?.text, when: wording.long($0.at))
+                    }))
         } catch let invalid as Invalid {
             let attempt = ActAttempt(call, "reveal", fields: ["reason": "reason"], choices: [:], faults: invalid.faults)
             return try await MatterSheet(desk: desk).show(id, call, attempt, status: 422)

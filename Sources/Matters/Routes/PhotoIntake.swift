@@ -1,11 +1,11 @@
-import Kernel
-import Media
-import Web
+package import Kernel
+package import Media
+package import Web
 
 /// Takes photos out of a form: makes them clean and small aside, and stores them. What cannot be a photo becomes a fault.
-struct PhotoIntake: Sendable {
-    let files: [MatterPhoto.Files]
-    let faults: [Fault]
+package struct PhotoIntake: Sendable {
+    package let files: [MatterPhoto.Files]
+    package let faults: [Fault]
 
     static let none = PhotoIntake(files: [], faults: [])
 
@@ -14,9 +14,10 @@ struct PhotoIntake: Sendable {
         self.faults = faults
     }
 
+    /// - Parameter field: the form's field that holds the photos.
     /// - Throws: ``Problem`` 503 when too many photos wait already or the store is out of reach.
-    init(_ form: Form, _ darkroom: Darkroom, _ store: BlobStore) async throws {
-        let uploads = form.files("photos")
+    package init(_ form: Form, field: String = "photos", _ darkroom: Darkroom, _ store: BlobStore) async throws {
+        let uploads = form.files(field)
         guard uploads.count <= Matter.photoLimit else {
             self.init(files: [], faults: [Fault("/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])])
             return

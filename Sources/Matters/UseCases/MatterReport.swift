@@ -32,6 +32,9 @@ package struct MatterReport: Sendable {
     package var spot: String
     package var name: String
     package var phone: String
+    package var email = ""
+    /// For the staff, such as what another platform sent along; kept with the history's first entry.
+    package var note = ""
     package var channel: Channel
     package var photos: [MatterPhoto.Files]
     /// Who told of the same besides ``name``, when several did.
@@ -62,7 +65,8 @@ package struct MatterReport: Sendable {
         return [
             category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue,
             String(photos.count),
-        ] + others + answers.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        ] + [email, note].filter { !$0.isEmpty } + others
+            + answers.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     }
 
     /// The texts, trimmed and checked for length.
@@ -71,6 +75,8 @@ package struct MatterReport: Sendable {
         let spot: String
         let name: String
         let phone: Telephone?
+        let email: EmailAddress?
+        let note: String
         let others: [String]
     }
 
@@ -81,12 +87,15 @@ package struct MatterReport: Sendable {
         let name = validation.text(name, at: "/name", limit: Reporter.nameLimit, required: false)
         let phone = Telephone(phone)
         validation.check(self.phone.trimmed.isEmpty || phone != nil, at: "/phone", "not-a-phone")
+        let email = EmailAddress(email)
+        validation.check(self.email.trimmed.isEmpty || email != nil, at: "/email", "not-an-email")
+        let note = validation.text(note, at: "/note", limit: Matter.wordsLimit, required: false)
         validation.check(
             photos.count <= Matter.photoLimit, at: "/photos", "too-many-photos", ["limit": String(Matter.photoLimit)])
         let others = others.map { validation.text($0, at: "/name", limit: Reporter.nameLimit) }
         validation.check(
             others.count < Reporter.atOnceLimit, at: "/name", "too-many-names", ["limit": String(Reporter.atOnceLimit)])
-        return Texts(words: words, spot: spot, name: name, phone: phone, others: others)
+        return Texts(words: words, spot: spot, name: name, phone: phone, email: email, note: note, others: others)
     }
 }
 
@@ -95,11 +104,14 @@ package struct ReportSender: Sendable {
     package let town: ID<Town>
     /// Whoever is signed in: a worker writing down what somebody said, or a resident.
     package let principal: Principal?
+    /// The program that passes on what a person told it: named in the audit log, never as the reporter.
+    package let program: Principal?
     package let address: String?
 
-    package init(town: ID<Town>, principal: Principal?, address: String? = nil) {
+    package init(town: ID<Town>, principal: Principal?, program: Principal? = nil, address: String? = nil) {
         self.town = town
         self.principal = principal
+        self.program = program
         self.address = address
     }
 }

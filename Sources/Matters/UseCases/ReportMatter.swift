@@ -44,7 +44,7 @@ package struct ReportMatter: Sendable {
                 matter.clock = clock
                 if try store.insert(matter, digest: digest) {
                     try AnswerStore(tx, town: sender.town).add(category.answers(report.answers).answers, to: matter.id)
-                    try record(matter, report, reporters, actor, sender, tx)
+                    try record(matter, report, texts.note, reporters, actor, sender, tx)
                     return matter
                 }
                 guard let made = try store.made(by: report.id) else { continue }
@@ -92,31 +92,37 @@ package struct ReportMatter: Sendable {
         of report: MatterReport, _ texts: MatterReport.Texts, _ sender: ReportSender, _ actor: Principal?, at now: Instant
     ) throws -> [ReporterStore.Sealed] {
         let account = actor == nil ? sender.principal?.account : nil
-        let first = texts.phone != nil || !texts.name.isEmpty || account != nil ? [(texts.name, texts.phone, account)] : []
-        return try (first + texts.others.map { ($0, nil, nil) }).map { name, phone, account in
-            let reporter = Reporter(
-                id: desk.ambient.newID(), matter: report.id, name: name.isEmpty ? nil : name, phone: phone, account: account,
-                enteredBy: actor?.account, at: now)
-            return try ReporterStore.Sealed(reporter, desk.vault)
+        var reporters: [Reporter] = []
+        if texts.phone != nil || texts.email != nil || !texts.name.isEmpty || account != nil {
+            reporters.append(
+                Reporter(
+                    id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone,
+                    email: texts.email, account: account, enteredBy: actor?.account, at: now))
         }
+        reporters += texts.others.map { name in
+            Reporter(
+                id: desk.ambient.newID(), matter: report.id, name: name, phone: nil, account: nil, enteredBy: actor?.account, at: now)
+        }
+        return try reporters.map { try ReporterStore.Sealed($0, desk.vault) }
     }
 
     private func record(
-        _ matter: Matter, _ report: MatterReport, _ reporters: [ReporterStore.Sealed], _ actor: Principal?,
-        _ sender: ReportSender,
-        _ tx: any Transaction
+        _ matter: Matter, _ report: MatterReport, _ note: String, _ reporters: [ReporterStore.Sealed], _ actor: Principal?,
+        _ sender: ReportSender, _ tx: any Transaction
     ) throws {
         let store = ReporterStore(tx, town: sender.town, vault: desk.vault)
         for reporter in reporters { try store.add(reporter) }
+        var facts = MatterEvent.Facts()
+        facts.note = note
         let event = MatterEvent(
             id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt,
             actor: actor.map(MatterEvent.Actor.init),
-            fromStage: nil, toStage: .collected, fromHolder: nil, toHolder: matter.holder, version: 1)
+            fromStage: nil, toStage: .collected, fromHolder: nil, toHolder: matter.holder, version: 1, facts: facts)
         try MatterEventStore(tx, town: sender.town).add(event)
         try MatterPhotoStore(tx, town: sender.town).add(
             report.photos, to: event, ids: report.photos.map { _ in desk.ambient.newID() })
         try AuditTrail(tx).record(
-            "matter.report", by: sender.principal, town: sender.town, subject: matter.id.description,
+            "matter.report", by: sender.program ?? sender.principal, town: sender.town, subject: matter.id.description,
             detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
         if desk.sendsMessages {
             try OutboxStore(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)

@@ -40,7 +40,7 @@ struct CardsPage: Page {
         cards = sheet.cards.map { door, wallet in
             Card(
                 address: door.address, number: wallet.card.description,
-                qr: call.address(PointsPath.door(wallet.card)).flatMap { QRCode($0) }?.svg(label: ""))
+                qr: call.absolute(PointsPath.door(wallet.card)).flatMap { QRCode($0) }?.svg(label: ""))
         }
         next = sheet.next.map { after in
             "\(ExchangePath.cards)?"

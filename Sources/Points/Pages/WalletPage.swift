@@ -90,7 +90,7 @@ struct WalletPage: Page {
         balance = wording.plain(sight.wallet.balance)
         audience = sight.set.map { wording.audience($0.audience) }
         card = sight.wallet.card.description
-        qr = call.address(PointsPath.door(sight.wallet.card)).flatMap { QRCode($0) }?.svg(label: "")
+        qr = call.absolute(PointsPath.door(sight.wallet.card)).flatMap { QRCode($0) }?.svg(label: "")
         households =
             sight.others.count < 2
             ? []
