@@ -6,16 +6,19 @@ package import Web
 ///
 /// A room describes each of its lists by one of these; choosing columns, writing the file and remembering the choice are the same for all.
 package struct ExportList: Sendable {
-    package struct Column: Sendable {
+    package struct Column: NamedColumn, Sendable {
         package let name: String
         /// The key of its name in the catalogue.
         package let key: String
+        /// What another office's form may call it, besides its names in the catalogue.
+        package let aliases: [String]
         /// Whether it is there until somebody chooses.
         package let isUsual: Bool
 
-        package init(_ name: String, key: String, isUsual: Bool = true) {
+        package init(_ name: String, key: String, aliases: [String] = [], isUsual: Bool = true) {
             self.name = name
             self.key = key
+            self.aliases = aliases
             self.isUsual = isUsual
         }
     }

@@ -1,4 +1,5 @@
 package import Kernel
+import Spreadsheets
 import Storage
 
 /// One spreadsheet on its way into the registers, from upload to undo. 导入
@@ -55,6 +56,8 @@ package struct Import: Sendable {
         package var faulty = 0
         package var written = 0
         package var kept = 0
+        /// What the sound rows come to, as far as their kind can tell.
+        package var fates: [RowFate: Int] = [:]
         package init() {}
     }
 
@@ -79,14 +82,6 @@ package struct Survey: Sendable, Codable, Hashable {
         let rows: Int?
     }
     package let sheets: [Sheet]
-}
-
-/// The names of a sheet's columns and where they stand.
-package struct Header: Sendable, Codable, Hashable {
-    let firstRow: Int
-    let lastRow: Int
-    /// One a column, empty where there is none; a name that comes twice has a number.
-    let names: [String]
 }
 
 /// Which sheets are taken and which column is which field.

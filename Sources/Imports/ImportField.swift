@@ -1,7 +1,8 @@
 package import Kernel
+import Spreadsheets
 
 /// A field of a register, as a column of a spreadsheet may hold it. 字段
-package struct ImportField: Sendable {
+package struct ImportField: NamedColumn, Sendable {
     /// How its cells are read.
     package enum Form: Sendable {
         case text(limit: Int)
@@ -29,6 +30,11 @@ package struct ImportField: Sendable {
     package let aliases: [String]
 
     package init(_ name: String, _ form: Form, isRequired: Bool = false, isUnique: Bool = false, _ aliases: String...) {
+        self.init(name, form, isRequired: isRequired, isUnique: isUnique, names: aliases)
+    }
+
+    /// - Parameter aliases: of ``ColumnNames``, where the forms that go out have the same column.
+    package init(_ name: String, _ form: Form, isRequired: Bool = false, isUnique: Bool = false, names aliases: [String]) {
         self.name = name
         self.form = form
         self.isRequired = isRequired

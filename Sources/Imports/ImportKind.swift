@@ -23,6 +23,8 @@ extension ImportKind {
 package protocol RowChecker: Sendable {
     /// - Throws: as ``ImportSession/write(_:as:)``.
     func check(_ row: ImportValues) throws
+    /// What rows that were found sound come to, by what the register holds at this moment.
+    func fates(of rows: [ImportValues], _ tx: any Transaction) throws -> [Result<RowFate, Invalid>]
 }
 
 /// Who imports, how far that reaches, and what the rows come from.
@@ -42,10 +44,13 @@ package protocol ImportSession: AnyObject {
     func prepare(_ rows: [(values: ImportValues, id: UUID)]) throws
     /// - Parameter id: the same for the same row of the same import, however often it is tried.
     /// - Throws: ``Invalid`` with pointers `/field`, ``NotFound``, ``Forbidden`` and ``Conflict`` for a row that cannot be written.
-    func write(_ row: ImportValues, as id: UUID) throws -> [ImportEntry]
-    /// - Throws: ``StorageError/foreignKeyViolation(_:)`` when something hangs on the record.
+    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome
+    /// - Throws: ``StorageError/foreignKeyViolation(_:)`` when something hangs on the record, ``ChangedSince``.
     func undo(_ entry: ImportEntry) throws
 }
+
+/// What an entry wrote has been changed by somebody since, so it stays.
+package struct ChangedSince: Error {}
 
 extension ImportSession {
     package func prepare(_ rows: [(values: ImportValues, id: UUID)]) throws {}

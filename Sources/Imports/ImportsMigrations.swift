@@ -47,6 +47,16 @@ package enum ImportsMigrations {
             CREATE TABLE import_mapping (
                 town_id ID NOT NULL, place_id ID NOT NULL, kind TEXT NOT NULL, signature TEXT NOT NULL, fields TEXT NOT NULL,
                 changed_at INSTANT NOT NULL, PRIMARY KEY (town_id, place_id, kind, signature), FOREIGN KEY (town_id) REFERENCES town (town_id))
-            """)
+            """),
+        Migration(
+            "imports-002-fate",
+            // What the sound rows come to, counted, as JSON; nil for imports of before.
+            "ALTER TABLE import_file ADD COLUMN fates TEXT",
+            """
+            CREATE TABLE import_note (
+                town_id ID NOT NULL, import_id ID NOT NULL, number BIG NOT NULL, ordinal BIG NOT NULL, sheet INT NOT NULL,
+                row_number INT NOT NULL, fate TEXT NOT NULL,
+                PRIMARY KEY (town_id, import_id, number), FOREIGN KEY (town_id, import_id) REFERENCES import_file (town_id, id))
+            """),
     ]
 }

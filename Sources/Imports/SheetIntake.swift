@@ -36,7 +36,7 @@ actor SheetIntake {
             guard !top.isEmpty else { continue }
             let isWhole = count < Self.counted
             let header = HeaderRules.find(top, merged: isWhole && book.format == .xlsx ? rows.merged : nil, fields)
-            let below = top.filter { row in header.map { row.number > $0.lastRow && !RowRules.isAside(row, $0) } ?? false }
+            let below = top.filter { row in header.map { row.number > $0.lastRow && !HeaderRules.isAside(row, $0) } ?? false }
             let above = top.count { row in header.map { row.number <= $0.lastRow } ?? true }
             sheets.append(
                 Survey.Sheet(
@@ -44,7 +44,7 @@ actor SheetIntake {
                     samples: below.prefix(3).map { row in row.cells.map { String($0.shown.prefix(60)) } },
                     rows: isWhole ? count - above : nil))
         }
-        guard sheets.contains(where: { $0.header != nil }) else { throw SpreadsheetFault(.empty) }
+        guard sheets.contains(where: { $0.header != nil }) else { throw SpreadsheetFault(sheets.isEmpty ? .empty : .noHeader) }
         return Survey(sheets: sheets)
     }
 
@@ -102,7 +102,7 @@ actor SheetIntake {
             if let open = state.rows { rows = open } else { rows = try state.book.rows(ofSheet: sheet.index) }
             reading?.rows = rows
             while let row = try rows.next() {
-                if row.number > sheet.header.lastRow, !RowRules.isAside(row, sheet.header) { return (state.done, row) }
+                if row.number > sheet.header.lastRow, !HeaderRules.isAside(row, sheet.header) { return (state.done, row) }
             }
             reading?.rows = nil
             reading?.done += 1
@@ -162,7 +162,7 @@ actor SheetIntake {
             guard let header = sheet.header else { continue }
             let rows = try book.rows(ofSheet: sheet.index)
             while let row = try rows.next() {
-                guard row.number > header.lastRow, !RowRules.isAside(row, header) else { continue }
+                guard row.number > header.lastRow, !HeaderRules.isAside(row, header) else { continue }
                 defer { ordinal += 1 }
                 let reason = reasons[ordinal]
                 if onlyFaulty, reason == nil { continue }

@@ -4,6 +4,8 @@ package import Kernel
 package struct SpreadsheetFault: Error, Hashable, Sendable {
     package enum Code: String, Sendable, CaseIterable {
         case empty = "sheet-empty"
+        /// There are rows, and none of them names the columns.
+        case noHeader = "sheet-no-header"
         case tooLarge = "sheet-too-large"
         /// Neither XLSX nor text.
         case unknownFormat = "sheet-unknown-format"

@@ -116,6 +116,10 @@ struct ImportRun {
         }
         if faults.count > 100 { lines.append("…") }
         lines.append("\(item.counts.rows) rows: \(item.counts.sound) sound, \(item.counts.faulty) faulty.")
+        for fate in RowFate.allCases {
+            guard let count = item.counts.fates[fate] else { continue }
+            lines.append("\(count)\t" + instance.site.catalogue.text("imports.fate.\(fate.rawValue)", in: language))
+        }
         return lines.joined(separator: "\n")
     }
 

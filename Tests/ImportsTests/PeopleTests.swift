@@ -67,14 +67,6 @@ import Testing
             }
             #expect(try await Self.people(village) == 1)
             #expect(try await Self.households(village).count == 2)
-            // A third time at the same door is told; nothing of the file is written.
-            let again = try await village.judged(
-                Self.header + Self.family.joined(separator: "\n"), "people", place: Village.anping)
-            try await DecideImport(village.desk).run(again.id, .all, by: Village.principal())
-            try await village.work()
-            #expect(try await village.item(again.id).state == .checked)
-            #expect(try await village.faults(again.id).map(\.code) == ["already-here"])
-            #expect(try await Self.people(village) == 1)
         }
     }
 

@@ -154,4 +154,21 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: Engine.available)
+    func `a birth stays unless it is replaced, so that nobody has to see it to change the rest`(_ engine: Engine) async throws {
+        try await Scene.run(on: engine) { desk in
+            let born = Day("1950-02-03")
+            let person = try await desk.resident("曾秀丽", in: try await desk.household("平安巷12号"), birth: born)
+            let edits: [(PersonEdit, Day?)] = [
+                (PersonEdit(name: "曾秀莉", sex: .female, isPartyMember: false), born),
+                (PersonEdit(name: "曾秀莉", sex: .female, birth: Day("1950-03-02"), isPartyMember: false), Day("1950-03-02")),
+                (PersonEdit(name: "曾秀莉", sex: .female, birth: .some(nil), isPartyMember: false), nil),
+            ]
+            for (number, (edit, birth)) in edits.enumerated() {
+                try await EditPerson(desk)(person, edit, seen: number + 1, by: Scene.worker, request: desk.ambient.newID())
+                #expect(try await desk.record(person).birth == birth)
+            }
+        }
+    }
 }

@@ -70,4 +70,22 @@ import Testing
     ) {
         #expect(RetentionRules.isOver(purpose, on: Scene.today) == isOver)
     }
+
+    @Test(
+        arguments: [
+            ("陈明", nil, nil, "陈明", nil, nil, true), ("陈　明", nil, nil, "陈明", nil, nil, true),
+            ("陈明", nil, nil, "陈民", nil, nil, false),
+            ("陈明", "1950-01-02", nil, "陈明", "1950-01-02", nil, true), ("陈明", "1950-01-02", nil, "陈明", "1950-01-03", nil, false),
+            ("陈明", "1950-01-02", nil, "陈明", nil, nil, true), ("陈明", nil, "a", "陈明", nil, nil, true),
+            ("陈明", "1950-01-02", "a", "陈民", nil, "a", true), ("陈明", "1950-01-02", "a", "陈明", "1950-01-02", "b", false),
+        ] as [(String, String?, String?, String, String?, String?, Bool)])
+    func `who lives at the same door is the same person unless something says otherwise`(
+        _ name: String, _ birth: String?, _ document: String?, _ other: String, _ born: String?, _ paper: String?, _ same: Bool
+    ) {
+        let said = DuplicateRules.Trait(
+            id: Scene.id(1), name: name, birth: birth.flatMap { Day($0) }, document: document, phones: [])
+        let resident = DuplicateRules.Trait(
+            id: Scene.id(2), name: other, birth: born.flatMap { Day($0) }, document: paper, phones: [])
+        #expect(KnownRules.isSame(said, resident) == same)
+    }
 }

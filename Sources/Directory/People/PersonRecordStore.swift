@@ -104,16 +104,6 @@ package struct PersonRecordStore {
         return Dictionary(try rows.map { (try $0.get("document_mark"), try $0.get("id")) }) { first, _ in first }
     }
 
-    /// Everybody by this name who is not merged: with the birth and the mark of the first telephone, to tell whether it is one person.
-    package func namesakes(_ name: String) throws -> [(person: PersonRecord, phoneMark: String?, documentMark: String?)] {
-        try tx.query(
-            """
-            SELECT \(Self.columns), p.phone_mark, p.document_mark FROM person p
-            WHERE p.town_id = \(town) AND p.name = \(name) AND p.merged_into IS NULL ORDER BY p.id LIMIT 200
-            """
-        ).map { (try PersonRecord(row: $0), try $0.get("phone_mark"), try $0.get("document_mark")) }
-    }
-
     /// What is sealed of some people, in clear, with two statements however many they are. For use cases that mask it or log the reveal.
     /// - Throws: ``Vault/Unreadable``.
     package func open(_ people: [ID<PersonNode>], _ vault: Vault) throws -> [ID<PersonNode>: OpenPerson] {

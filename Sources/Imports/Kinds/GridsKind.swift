@@ -61,7 +61,7 @@ private final class GridsSession: ImportSession {
         finder = GridFinder(tree, in: context.scope)
     }
 
-    func write(_ row: ImportValues, as id: UUID) throws -> [ImportEntry] {
+    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome {
         let village = try self.village(row)
         let parent = try row["parent"].map { try finder.find($0, in: village, levels: [.one, .two], field: "parent") } ?? village
         guard let home = villages[parent] ?? tree.village(of: parent)?.id else { throw NotFound() }
@@ -78,7 +78,7 @@ private final class GridsSession: ImportSession {
             let grid = try writer.open(new, as: ID(id))
             finder.add(grid, in: home)
             villages[grid.id] = home
-            return [ImportEntry("grid", grid.id.description)]
+            return RowOutcome(.new, [ImportEntry("grid", grid.id.description)])
         } catch let invalid as Invalid {
             throw invalid.naming(["nameZh": "name", "responsibleUnit": "unit", "boundaryWords": "boundary", "level": "parent"])
         }

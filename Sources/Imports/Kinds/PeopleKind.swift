@@ -3,6 +3,7 @@ import Foundation
 package import Identity
 package import Kernel
 import Registers
+import Spreadsheets
 package import Storage
 
 /// People with the households they live in: a village's 花名册. 居民
@@ -18,26 +19,24 @@ package struct PeopleKind: ImportKind {
     package let name = "people"
     package let permission = Permission.editResident
     package let fields = [
-        ImportField("village", .text(limit: 60), "村（社区）", "村", "社区", "村居", "所属村", "所属社区", "行政村", "Village", "Community"),
-        ImportField("grid", .text(limit: 60), isRequired: true, "网格", "所属网格", "网格名称", "所在网格", "网格编码", "Grid"),
-        ImportField("address", .text(limit: 120), isRequired: true, "住址", "现住址", "居住地址", "家庭住址", "现居住地", "地址", "门牌号", "Address"),
-        ImportField("name", .name(limit: 40), isRequired: true, "姓名", "居民姓名", "Name"),
-        ImportField(
-            "document", .identity, isUnique: true, "身份证号码", "身份证号", "公民身份号码", "身份证", "证件号码", "证件号", "ID number", "Identity number"
-        ),
-        ImportField("sex", .choice([("male", ["男", "男性", "M"]), ("female", ["女", "女性", "F"])]), "性别", "Sex", "Gender"),
+        ImportField("village", .text(limit: 60), names: ColumnNames.village),
+        ImportField("grid", .text(limit: 60), isRequired: true, names: ColumnNames.grid),
+        ImportField("address", .text(limit: 120), isRequired: true, names: ColumnNames.address),
+        ImportField("name", .name(limit: 40), isRequired: true, names: ColumnNames.person),
+        ImportField("document", .identity, isUnique: true, names: ColumnNames.document),
+        ImportField("sex", .choice([("male", ["男", "男性", "M"]), ("female", ["女", "女性", "F"])]), names: ColumnNames.sex),
         ImportField("birth", .day, "出生日期", "出生年月日", "出生年月", "生日", "Birth", "Date of birth"),
-        ImportField("phone", .phone, "手机", "手机号", "手机号码", "联系电话", "联系方式", "电话", "Phone", "Mobile"),
-        ImportField("relation", .text(limit: 20), "与户主关系", "与户主的关系", "户主关系", "关系", "Relation", "Relation to head"),
+        ImportField("phone", .phone, names: ColumnNames.phone),
+        ImportField("relation", .text(limit: 20), names: ColumnNames.relation),
         ImportField(
             "kind",
             .choice([
                 ("registered", ["户籍", "户籍人口", "常住", "常住人口", "本地", "Registered"]),
                 ("floating", ["流动人口", "流动", "外来", "外来人口", "Floating"]),
                 ("tenant", ["租户", "租客", "承租人", "Tenant"]), ("owner", ["业主", "房主", "Owner"]),
-            ]), "人员类别", "居住类别", "人口类别", "户籍类别", "人口类型", "Kind", "Type"),
-        ImportField("party", .flag, "是否党员", "党员", "Party member"),
-        ImportField("from", .day, "入住日期", "居住起始日期", "来本地日期", "From", "Since"),
+            ]), names: ColumnNames.residence),
+        ImportField("party", .flag, names: ColumnNames.party),
+        ImportField("from", .day, names: ColumnNames.since),
     ]
 
     package func session(_ tx: any Transaction, _ context: ImportContext) throws -> any ImportSession {
@@ -46,12 +45,55 @@ package struct PeopleKind: ImportKind {
     }
 
     package func checker(_ tx: any Transaction, _ context: ImportContext) throws -> (any RowChecker)? {
-        PeopleReader(try directory.tree(tx, town: context.principal.town, day: context.today), context)
+        let tree = try directory.tree(tx, town: context.principal.town, day: context.today)
+        return PeopleChecker(reader: PeopleReader(tree, context), context: context, vault: vault)
+    }
+}
+
+/// Judges people without entering them: by the rules, then by who is known already.
+private struct PeopleChecker: RowChecker {
+    let reader: PeopleReader
+    let context: ImportContext
+    let vault: Vault
+
+    func check(_ row: ImportValues) throws { _ = try reader.read(row) }
+
+    func fates(of rows: [ImportValues], _ tx: any Transaction) throws -> [Result<RowFate, Invalid>] {
+        let read = rows.map { row in Result { () throws(Invalid) in try reader.read(row) } }
+        let found = read.compactMap { try? $0.get() }
+        let homes = try HouseholdRecordStore(tx, town: context.principal.town).find(
+            at: found.map { ($0.grid, $0.address.words) }, on: context.today)
+        let doors = Dictionary(homes.map { (Door($0.grid, $0.address.words), $0.id) }) { first, _ in first }
+        let known = KnownPeople(tx, vault, context)
+        let matches = try known.match(
+            found.map { row in
+                KnownPeople.Row(
+                    person: row.person, from: row.from, home: doors[Door(row.grid, row.address.words)],
+                    mark: row.person.document.map { SealedDocument.mark($0.number, vault) })
+            })
+        var next = matches.makeIterator()
+        return read.map { row in
+            switch row {
+            case .failure(let invalid): .failure(invalid)
+            case .success: next.next().map { $0.map(\.fate) } ?? .success(.new)
+            }
+        }
+    }
+}
+
+/// Where a household is: the words of its address within its grid.
+struct Door: Hashable {
+    let grid: ID<GridNode>
+    let words: String
+
+    init(_ grid: ID<GridNode>, _ words: String) {
+        self.grid = grid
+        self.words = words
     }
 }
 
 /// What one row says, by the rules of the registers.
-struct PeopleReader: RowChecker {
+struct PeopleReader: Sendable {
     struct Found: Sendable {
         let grid: ID<GridNode>
         let address: Address
@@ -69,8 +111,6 @@ struct PeopleReader: RowChecker {
         finder = GridFinder(tree, in: context.scope)
         today = context.today
     }
-
-    func check(_ row: ImportValues) throws { _ = try read(row) }
 
     func read(_ row: ImportValues) throws(Invalid) -> Found {
         var faults: [Fault] = []

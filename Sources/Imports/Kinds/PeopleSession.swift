@@ -15,10 +15,6 @@ final class PeopleSession: ImportSession {
     private let book: RegisterBook
     private let households: HouseholdRecordStore
 
-    private struct Door: Hashable {
-        let grid: ID<GridNode>
-        let words: String
-    }
     private struct Ready {
         let found: PeopleReader.Found
         let newcomer: Newcomer
@@ -30,7 +26,9 @@ final class PeopleSession: ImportSession {
     private var pending: Set<ID<Household>> = []
     /// Those entered here, so that a head who comes later is still noted.
     private var made: Set<ID<Household>> = []
-    private var known: [String: ID<PersonNode>] = [:]
+    /// People entered here.
+    private var entered: Set<ID<PersonNode>> = []
+    private var known: [UUID: Result<KnownPeople.Match, Invalid>] = [:]
     private var ready: [UUID: Result<Ready, any Error>] = [:]
 
     init(_ tx: any Transaction, _ reader: PeopleReader, _ context: ImportContext, _ vault: Vault) {
@@ -52,14 +50,14 @@ final class PeopleSession: ImportSession {
             homes.removeAll(keepingCapacity: true)
             made.removeAll(keepingCapacity: true)
         }
-        let unknown = found.filter { homes[Door(grid: $1.grid, words: $1.address.words)] == nil }
+        let unknown = found.filter { homes[Door($1.grid, $1.address.words)] == nil }
         for home in try households.find(at: unknown.map { ($1.grid, $1.address.words) }, on: context.today) {
-            let door = Door(grid: home.grid, words: home.address.words)
+            let door = Door(home.grid, home.address.words)
             if homes[door] == nil { homes[door] = home }
         }
         var places: [(UUID, PeopleReader.Found, HouseholdRecord)] = []
         for (id, found) in found {
-            let door = Door(grid: found.grid, words: found.address.words)
+            let door = Door(found.grid, found.address.words)
             let home: HouseholdRecord
             if let known = homes[door] {
                 home = known
@@ -76,8 +74,20 @@ final class PeopleSession: ImportSession {
                 if case .failure(let error) = row.found { (row.id, .failure(error)) } else { nil }
             })
         for (id, result) in seal(places) { ready[id] = result }
-        let marks = ready.values.compactMap { try? $0.get().newcomer.documentMark }
-        known = try PersonRecordStore(tx, town: town).holders(ofDocuments: Set(marks))
+        try recognise(read.map(\.id))
+    }
+
+    /// Finds out who is known already. In a household that is entered here nobody lives yet but those of rows before.
+    private func recognise(_ ids: [UUID]) throws {
+        let rows = ids.compactMap { id in (try? ready[id]?.get()).map { (id: id, ready: $0) } }
+        let matches = try KnownPeople(tx, vault, context).match(
+            rows.map { row in
+                let home = row.ready.household.id
+                return KnownPeople.Row(
+                    person: row.ready.found.person, from: row.ready.found.from,
+                    home: pending.contains(home) || made.contains(home) ? nil : home, mark: row.ready.newcomer.documentMark)
+            }, except: entered)
+        known = Dictionary(zip(rows.map(\.id), matches)) { first, _ in first }
     }
 
     /// Sealing takes most of the time and needs nothing of the database.
@@ -105,64 +115,88 @@ final class PeopleSession: ImportSession {
         return sealed.withLock { $0 }
     }
 
-    func write(_ row: ImportValues, as id: UUID) throws -> [ImportEntry] {
-        guard let ready = try ready[id]?.get() else { throw NotFound() }
+    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome {
+        guard let ready = try ready[id]?.get(), let match = try known[id]?.get() else { throw NotFound() }
         let found = ready.found
-        let door = Door(grid: found.grid, words: found.address.words)
-        var home = homes[door] ?? ready.household
-        let holder = ready.newcomer.documentMark.flatMap { known[$0] }
-        if let holder, try lives(holder, in: home.id, on: found.from) { throw Invalid("/document", "already-here") }
+        let door = Door(found.grid, found.address.words)
+        let home = homes[door] ?? ready.household
+        if case .here(let person, let gaps) = match {
+            return gaps.isEmpty ? RowOutcome(.unchanged) : try complete(person, ready, home)
+        }
         var entries: [ImportEntry] = []
         if pending.remove(home.id) != nil {
             try book.enter(home)
             made.insert(home.id)
             entries.append(ImportEntry("household", home.id.description))
         }
-        let person = holder ?? ID(id)
+        let person: ID<PersonNode> = if case .elsewhere(let known) = match { known } else { ID(id) }
         let stay = Stay(
             Residency(id: ID(id), person: person, household: home.id, kind: found.kind, from: found.from),
             relation: found.relation)
-        if let holder {
-            try book.welcome(holder, as: ready.newcomer, stay)
+        if case .elsewhere = match {
+            let filled = try book.welcome(person, as: ready.newcomer, stay)
+            entries.append(ImportEntry("residency", stay.residency.id.description))
+            if let filled { entries.append(Self.entry(filled, of: person)) }
         } else {
             try book.enter(ready.newcomer, stay)
+            entered.insert(person)
             entries.append(ImportEntry("person", person.description))
         }
-        entries.append(ImportEntry("residency", stay.residency.id.description))
-        if found.isHead, home.head == nil, made.contains(home.id) {
-            let version = home.version
-            (home.head, home.version) = (person, version + 1)
-            guard try households.update(home, from: version) else { throw Conflict("stale") }
-            homes[door] = home
-        }
-        try record(person, found, home)
-        return entries
+        if found.isHead, home.head == nil, made.contains(home.id) { try lead(home, person, door) }
+        try record("person.enter", person, found, home)
+        return RowOutcome(match.fate, entries)
     }
 
-    private func lives(_ person: ID<PersonNode>, in household: ID<Household>, on day: Day) throws -> Bool {
-        try households.stays(of: [person]).contains { stay in
-            stay.residency.household == household && (stay.residency.term.to.map { $0 >= day } ?? true)
+    private func lead(_ home: HouseholdRecord, _ person: ID<PersonNode>, _ door: Door) throws {
+        var led = home
+        (led.head, led.version) = (person, home.version + 1)
+        guard try households.update(led, from: home.version) else { throw Conflict("stale") }
+        homes[door] = led
+    }
+
+    /// Fills in what nobody knew of somebody who lives here already.
+    private func complete(_ person: ID<PersonNode>, _ ready: Ready, _ home: HouseholdRecord) throws -> RowOutcome {
+        guard let filled = try book.fill(person, from: ready.newcomer) else { return RowOutcome(.unchanged) }
+        try record("person.fill", person, ready.found, home)
+        return RowOutcome(.filled, [Self.entry(filled, of: person)])
+    }
+
+    // MARK: Taking back
+
+    private static func entry(_ filled: RegisterBook.Filled, of person: ID<PersonNode>) -> ImportEntry {
+        ImportEntry("filled", "\(person) \(filled.version) " + filled.gaps.map(\.rawValue).sorted().joined(separator: ","))
+    }
+
+    private func takeBack(filled subject: String) throws {
+        let parts = subject.split(separator: " ").map(String.init)
+        guard parts.count == 3, let person = ID<PersonNode>(parts[0]), let version = Int(parts[1]) else { return }
+        let gaps = Set(parts[2].split(separator: ",").compactMap { KnownRules.Gap(rawValue: String($0)) })
+        guard try book.empty(person, of: RegisterBook.Filled(gaps, version: version)) else { throw ChangedSince() }
+    }
+
+    /// A person goes with the residency of the same row, or both stay: nobody is left who lives nowhere.
+    func undo(_ entry: ImportEntry) throws {
+        switch entry.act {
+        case "household": if let id = ID<Household>(entry.subject) { try households.delete(id) }
+        case "person":
+            guard let id = ID<PersonNode>(entry.subject) else { return }
+            try households.delete(ID<Residency>(id.uuid))
+            try book.withdraw(id)
+        case "residency": if let id = ID<Residency>(entry.subject) { try households.delete(id) }
+        case "filled": try takeBack(filled: entry.subject)
+        default: return
         }
     }
 
-    private func record(_ person: ID<PersonNode>, _ found: PeopleReader.Found, _ home: HouseholdRecord) throws {
+    private func record(_ act: String, _ person: ID<PersonNode>, _ found: PeopleReader.Found, _ home: HouseholdRecord) throws {
         try RegisterEventStore(tx, town: town).append(
             RegisterEvent(
                 id: context.ambient.newID(), at: context.ambient.now(), account: context.principal.account,
                 post: context.principal.post,
-                act: "person.enter", subject: ID(person.uuid), grid: found.grid,
+                act: act, subject: ID(person.uuid), grid: found.grid,
                 detail: [
                     "household": home.id.description, "kind": found.kind.rawValue, "from": found.from.description,
                     "import": context.source,
                 ], digest: context.source))
-    }
-
-    func undo(_ entry: ImportEntry) throws {
-        switch entry.act {
-        case "household": if let id = ID<Household>(entry.subject) { try households.delete(id) }
-        case "person": if let id = ID<PersonNode>(entry.subject) { try book.withdraw(id) }
-        case "residency": if let id = ID<Residency>(entry.subject) { try households.delete(id) }
-        default: return
-        }
     }
 }

@@ -56,7 +56,7 @@ private final class PostsSession: ImportSession {
         self.writer = writer
     }
 
-    func write(_ row: ImportValues, as id: UUID) throws -> [ImportEntry] {
+    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome {
         let village = try row["village"].map { try finder.find($0, levels: [.one], field: "village") }
         let grid = try finder.find(row["grid"] ?? "", in: village, levels: [.one, .two, .three], field: "grid")
         let appointment = Appointment(
@@ -65,7 +65,8 @@ private final class PostsSession: ImportSession {
             employment: row["employment"].flatMap { Employment(rawValue: $0) }, from: row.day("from") ?? context.today,
             to: row.day("to"))
         do {
-            return [ImportEntry("post", try writer.appoint(appointment, as: ID(id)).description)]
+            let post = try writer.appoint(appointment, as: ID(id))
+            return RowOutcome(.new, [ImportEntry("post", post.description)])
         } catch let invalid as Invalid {
             throw invalid.naming(["name": "person"])
         }

@@ -33,6 +33,8 @@ struct ImportPage: Page {
         let all: String?
         let valid: String?
         let nothing: Bool
+        /// That every sound row is registered already.
+        let idle: Bool
     }
     struct FaultLine: Sendable {
         let cell: String
@@ -45,6 +47,23 @@ struct ImportPage: Page {
         let more: String?
         let corrected: String
         let faultyOnly: String
+    }
+    /// What the sound rows come to, and those to be looked at.
+    struct Fates: Sendable {
+        struct Line: Sendable {
+            let words: String
+            let count: String
+        }
+        struct Note: Sendable {
+            let row: String
+            let words: String
+        }
+        let counts: [Line]
+        let notes: [Note]
+        let more: String?
+        /// Where records that look alike are joined, should there be some.
+        let alike: String?
+        let corrected: String
     }
     struct Ending: Sendable {
         let action: String
@@ -64,6 +83,7 @@ struct ImportPage: Page {
     let progress: Progress?
     let decision: Decision?
     let wrong: Faults?
+    let fates: Fates?
     let undo: Ending?
     let discard: Ending?
 
@@ -85,6 +105,7 @@ struct ImportPage: Page {
         progress = item.state.isWork ? Progress(view, call) : nil
         decision = item.state == .checked ? Decision(item, call) : nil
         wrong = view.faults.isEmpty ? nil : Faults(view, call)
+        fates = item.counts.fates.isEmpty ? nil : Fates(view, call)
         undo = item.state == .finished && item.counts.written > 0 ? Ending(action: ImportPath.undoing(item.id)) : nil
         discard = isOpen ? Ending(action: ImportPath.discarding(item.id)) : nil
     }
@@ -99,6 +120,8 @@ struct ImportView: Sendable {
     /// Whether the mapping is what the place chose before.
     let isRemembered: Bool
     let faults: [RowFault]
+    /// Rows that come to something else than a new record.
+    let notes: [RowNote]
     let thousandths: Int?
 }
 
@@ -151,6 +174,30 @@ extension ImportPage.Decision {
         all = item.counts.faulty == 0 && item.counts.sound > 0 ? call.text("imports.decide.all", sound) : nil
         valid = item.counts.faulty > 0 && item.counts.sound > 0 ? call.text("imports.decide.valid", sound) : nil
         nothing = item.counts.sound == 0
+        idle = !nothing && item.counts.fates[.unchanged] == item.counts.sound
+    }
+}
+
+extension ImportPage.Fates {
+    /// Lines of the page; the download has all.
+    private static let shown = 100
+
+    init(_ view: ImportView, _ call: Call) {
+        counts = RowFate.allCases.compactMap { fate in
+            view.item.counts.fates[fate].map { Line(words: call.text("imports.fate.\(fate.rawValue)"), count: call.count($0)) }
+        }
+        let names = Dictionary(view.survey.sheets.map { ($0.index, $0.name) }) { first, _ in first }
+        let isSeveral = view.mapping.sheets.count > 1
+        notes = view.notes.prefix(Self.shown).map { note in
+            let row = call.text("imports.row", ["row": String(note.row)])
+            return Note(
+                row: isSeveral ? "\(names[note.sheet] ?? "") \(row)" : row, words: call.text("imports.fate.\(note.fate.rawValue)")
+            )
+        }
+        more =
+            view.notes.count > Self.shown ? call.text("imports.fates.more", ["count": String(Self.shown)]) : nil
+        alike = view.item.counts.fates[.alike] == nil ? nil : call.text("imports.fates.alike")
+        corrected = ImportPath.corrected(view.item.id)
     }
 }
 

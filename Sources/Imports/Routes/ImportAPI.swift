@@ -51,6 +51,7 @@ struct ImportDocument: Sendable, Encodable {
     let sound: Int
     let faulty: Int
     let written: Int
+    let fates: [String: Int]?
     let thousandths: Int?
     let created: String
 
@@ -64,6 +65,7 @@ struct ImportDocument: Sendable, Encodable {
         sound = item.counts.sound
         faulty = item.counts.faulty
         written = item.counts.written
+        fates = item.counts.fates.isEmpty ? nil : Dictionary(item.counts.fates.map { ($0.rawValue, $1) }) { first, _ in first }
         self.thousandths = thousandths
         created = item.createdAt.rfc3339
     }
@@ -73,6 +75,10 @@ struct ImportDocument: Sendable, Encodable {
         .init("file", .string()), .init("state", .choice(Import.State.allCases.map(\.rawValue))),
         .init("rows", .integer(minimum: 0)),
         .init("sound", .integer(minimum: 0)), .init("faulty", .integer(minimum: 0)), .init("written", .integer(minimum: 0)),
+        .init(
+            "fates",
+            .object(RowFate.allCases.map { .init($0.rawValue, .integer(minimum: 0), required: false) }), required: false,
+            "What the sound rows come to, by what is registered already; absent before they are judged."),
         .init(
             "thousandths", .integer(minimum: 0, maximum: 1000), required: false,
             "How far the work is; absent when nobody works on it."),

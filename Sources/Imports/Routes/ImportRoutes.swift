@@ -108,12 +108,15 @@ struct ImportRoutes: Sendable {
         let principal = try call.signedIn()
         let (view, _) = try await ReadImports(desk: desk).view(
             try call.id("import"), faults: WorkOnImport.faultLimit, by: principal)
-        guard !view.faults.isEmpty else { throw NotFound() }
+        guard !view.faults.isEmpty || !view.notes.isEmpty else { throw NotFound() }
         let intake = try await desk.intake(of: view.item, town: principal.town)
         var reasons: [Int: [String]] = [:]
         for fault in view.faults {
             let letters = fault.column.map { CellAddress.letters(of: $0) + ": " } ?? ""
             reasons[fault.ordinal, default: []].append(letters + call.reason(fault))
+        }
+        if call.query["rows"] != "faulty" {
+            for note in view.notes { reasons[note.ordinal, default: []].append(call.text("imports.fate.\(note.fate.rawValue)")) }
         }
         let draft = FileManager.default.temporaryDirectory.appending(path: "jinlin-\(desk.ambient.newUUID())").path
         // Made first, so that nobody else may read it while it is written.

@@ -1,5 +1,6 @@
 import Directory
 import Kernel
+import Spreadsheets
 
 /// Finds the grid that a cell means: by its code, its name within a village, or its full name. Pure.
 struct GridFinder {

@@ -53,6 +53,7 @@ struct ImportContentStore {
     func forgetReading() throws {
         try tx.execute("DELETE FROM import_batch WHERE town_id = \(town) AND import_id = \(id)")
         try tx.execute("DELETE FROM import_fault WHERE town_id = \(town) AND import_id = \(id)")
+        try forgetNotes()
     }
 
     // MARK: Faults
@@ -95,6 +96,34 @@ struct ImportContentStore {
             ).map {
                 try $0.get("ordinal", as: Int.self)
             })
+    }
+
+    // MARK: Notes
+
+    func add(_ note: RowNote, _ number: Int) throws {
+        try tx.enqueue(
+            """
+            INSERT INTO import_note (town_id, import_id, number, ordinal, sheet, row_number, fate)
+            VALUES (\(town), \(id), \(number), \(note.ordinal), \(note.sheet), \(note.row), \(note.fate.rawValue))
+            """)
+    }
+
+    func forgetNotes() throws {
+        try tx.execute("DELETE FROM import_note WHERE town_id = \(town) AND import_id = \(id)")
+    }
+
+    /// In the file's order.
+    func notes(limit: Int) throws -> [RowNote] {
+        try tx.query(
+            """
+            SELECT ordinal, sheet, row_number, fate FROM import_note
+            WHERE town_id = \(town) AND import_id = \(id) ORDER BY number LIMIT \(limit)
+            """
+        ).compactMap { row in
+            let ordinal: Int = try row.get("ordinal")
+            guard let fate = RowFate(rawValue: try row.get("fate")) else { return nil }
+            return RowNote(ordinal: ordinal, sheet: try row.get("sheet"), row: try row.get("row_number"), fate: fate)
+        }
     }
 
     // MARK: What was written

@@ -48,11 +48,13 @@ package struct ImportStore {
     /// Stores what of an import may change, if it still is in `former`.
     /// - Throws: ``Conflict`` when it is not.
     func update(_ item: Import, from former: Import.State) throws {
+        let counts = Dictionary(item.counts.fates.map { ($0.rawValue, $1) }) { first, _ in first }
+        let fates: String? = counts.isEmpty ? nil : try Self.json(counts)
         let changed = try tx.execute(
             """
             UPDATE import_file SET state = \(item.state), policy = \(item.policy), problem = \(item.problem), rows_read = \(item.counts.rows),
                 rows_sound = \(item.counts.sound), rows_faulty = \(item.counts.faulty), rows_written = \(item.counts.written),
-                rows_kept = \(item.counts.kept), changed_at = \(item.changedAt)
+                rows_kept = \(item.counts.kept), fates = \(fates), changed_at = \(item.changedAt)
             WHERE town_id = \(town) AND id = \(item.id) AND state = \(former)
             """)
         guard changed == 1 else { throw Conflict("stale") }
@@ -108,7 +110,7 @@ package struct ImportStore {
     private static let columns: SQL =
         """
         f.id, f.kind, f.grid_id, f.account_id, f.name, f.post, f.file_name, f.file_bytes, f.state, f.policy, f.problem, f.rows_read,
-        f.rows_sound, f.rows_faulty, f.rows_written, f.rows_kept, f.created_at, f.changed_at
+        f.rows_sound, f.rows_faulty, f.rows_written, f.rows_kept, f.fates, f.created_at, f.changed_at
         """
 }
 
@@ -120,6 +122,10 @@ extension Import {
         counts.faulty = try row.get("rows_faulty")
         counts.written = try row.get("rows_written")
         counts.kept = try row.get("rows_kept")
+        if let text: String = try row.get("fates", as: String?.self) {
+            let stored = try JSONDecoder().decode([String: Int].self, from: Data(text.utf8))
+            for (name, count) in stored { if let fate = RowFate(rawValue: name) { counts.fates[fate] = count } }
+        }
         self.init(
             id: try row.get("id"), kind: try row.get("kind"), place: try row.get("grid_id"), account: try row.get("account_id"),
             name: try row.get("name"), post: try row.get("post"), fileName: try row.get("file_name"),

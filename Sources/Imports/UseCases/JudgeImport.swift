@@ -20,10 +20,14 @@ struct JudgeImport: Sendable {
         let intake = try await desk.intake(of: item, town: town)
         try await intake.begin(survey, mapping, kind.fields)
         var counts = Import.Counts()
+        var fates = RowFates()
         var (batches, faults) = (0, 0)
         while true {
             var stretch = try await intake.next(WorkOnImport.batch)
-            if let checker { try Self.check(&stretch, checker, places, survey, mapping) }
+            if let checker {
+                try Self.check(&stretch, checker, places, survey, mapping)
+                try await tell(&stretch, &fates, checker, places, survey, mapping)
+            }
             counts.rows += stretch.rows
             counts.faulty += stretch.faulty
             let kept = Array(stretch.faults.prefix(max(0, WorkOnImport.faultLimit - faults)))
@@ -42,13 +46,16 @@ struct JudgeImport: Sendable {
             gauge.set(checker == nil ? stretch.thousandths * 6 / 10 : stretch.thousandths)
             if stretch.isLast { break }
         }
-        let refused = checker == nil ? try await WriteImport(desk: desk, gauge: gauge).rehearse(item, town: town) : []
+        var refused: [RowFault] = []
+        if checker == nil { (refused, fates) = try await WriteImport(desk: desk, gauge: gauge).rehearse(item, town: town) }
         counts.faulty += Set(refused.map(\.ordinal)).count
         counts.sound = counts.rows - counts.faulty
-        let (found, firstFault, now) = (counts, faults, desk.ambient.now())
+        counts.fates = fates.counts
+        let (found, firstFault, now, notes, against) = (counts, faults, desk.ambient.now(), fates.notes, refused)
         try await desk.database.write { tx in
             let content = ImportContentStore(tx, town: town, of: item.id)
-            for (index, fault) in refused.enumerated() { try content.add(fault, firstFault + index) }
+            for (index, fault) in against.enumerated() { try content.add(fault, firstFault + index) }
+            for (index, note) in notes.enumerated() { try content.add(note, index) }
             var next = item
             (next.state, next.counts, next.changedAt) = (.checked, found, now)
             try ImportStore(tx, town: town).update(next, from: .checking)
@@ -72,5 +79,26 @@ struct JudgeImport: Sendable {
             }
         }
         stretch.sound = sound
+    }
+
+    /// Says what the sound rows come to, and takes those out that what is known speaks against.
+    private func tell(
+        _ stretch: inout SheetIntake.Stretch, _ fates: inout RowFates, _ checker: any RowChecker, _ places: [String: Int],
+        _ survey: Survey, _ mapping: ColumnMapping
+    ) async throws {
+        let rows = stretch.sound
+        let values = rows.map { ImportValues(fields: places, values: $0.values) }
+        let found = try await desk.database.read { try checker.fates(of: values, $0) }
+        stretch.sound.removeAll(keepingCapacity: true)
+        for (row, result) in zip(rows, found) {
+            switch result {
+            case .success(let fate):
+                fates.add(fate, row)
+                stretch.sound.append(row)
+            case .failure(let invalid):
+                stretch.faults += try WriteImport.faults(invalid, row, survey, mapping)
+                stretch.faulty += 1
+            }
+        }
     }
 }

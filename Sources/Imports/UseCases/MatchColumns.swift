@@ -1,5 +1,6 @@
 import Identity
 package import Kernel
+import Spreadsheets
 import Storage
 
 /// Says which column is which field, remembers it, and has the file judged. 对应列

@@ -1,5 +1,6 @@
 import Directory
 package import Kernel
+import Spreadsheets
 import Storage
 
 /// Reads imports for pages and programs, always within the reader's reach.
@@ -46,6 +47,7 @@ package struct ReadImports: Sendable {
                 item: item, fields: kind.fields, survey: survey, mapping: mapping,
                 isRemembered: item.state == .uploaded && known != nil,
                 faults: try ImportContentStore(tx, town: principal.town, of: id).faults(limit: limit),
+                notes: try ImportContentStore(tx, town: principal.town, of: id).notes(limit: limit),
                 thousandths: item.state.isWork ? try ImportWorkStore(tx).progress(of: id, town: principal.town, at: now) : nil)
             return (view, try desk.directory.tree(tx, town: principal.town, day: now.day()))
         }

@@ -43,11 +43,19 @@ struct UndoImport: Sendable {
                 for entry in entries { try session.undo(entry) }
             }
             return 0
-        } catch StorageError.foreignKeyViolation {
+        } catch let error where Self.mustStay(error) {
             guard entries.count > 1 else { return 1 }
             let half = entries.count / 2
             return try await takeBack(Array(entries[..<half]), item, kind, town)
                 + takeBack(Array(entries[half...]), item, kind, town)
+        }
+    }
+
+    /// Whether what an entry wrote is needed or changed by now.
+    private static func mustStay(_ error: any Error) -> Bool {
+        switch error {
+        case StorageError.foreignKeyViolation, is ChangedSince: true
+        default: false
         }
     }
 }

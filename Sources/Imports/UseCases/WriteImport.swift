@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import Kernel
+import Spreadsheets
 import Storage
 
 /// Writes the rows of a judged import in one transaction: whoever looks sees none of them or all.
@@ -13,51 +14,69 @@ struct WriteImport: Sendable {
     /// A transaction given up on purpose, with what it found.
     private struct Rehearsed: Error {
         let faults: [RowFault]
+        let fates: RowFates
+    }
+
+    /// What became of the rows.
+    private struct Written {
+        var rows = 0
+        var refused: [RowFault] = []
+        var fates = RowFates()
     }
 
     func callAsFunction(_ item: Import, town: ID<Town>) async throws {
         let now = desk.ambient.now()
         do {
             try await desk.database.write(.snapshot) { tx in
-                let (written, refused) = try write(item, tx, town)
+                let written = try write(item, tx, town)
+                let refused = written.refused
                 // What was sound when it was judged may have been overtaken since.
-                if item.policy == .all, !refused.isEmpty { throw Rehearsed(faults: refused) }
+                if item.policy == .all, !refused.isEmpty { throw Rehearsed(faults: refused, fates: written.fates) }
                 let content = ImportContentStore(tx, town: town, of: item.id)
                 let first = try content.nextFault()
                 for (index, fault) in refused.enumerated() { try content.add(fault, first + index) }
+                try content.forgetNotes()
+                for (index, note) in written.fates.notes.enumerated() { try content.add(note, index) }
                 var next = item
                 (next.state, next.changedAt) = (.finished, now)
-                next.counts.written = written
+                next.counts.written = written.rows
+                next.counts.fates = written.fates.counts
                 next.counts.faulty += Set(refused.map(\.ordinal)).count
                 next.counts.sound = next.counts.rows - next.counts.faulty
                 try ImportStore(tx, town: town).update(next, from: .running)
                 try AuditTrail(tx).record(
                     "import.finish", by: item.principal(in: town, .importData), town: town, subject: item.id.description,
-                    detail: ["kind": item.kind, "rows": String(written)], ambient: desk.ambient)
+                    detail: ["kind": item.kind, "rows": String(written.rows)], ambient: desk.ambient)
             }
         } catch let rehearsed as Rehearsed {
-            try await reopen(item, rehearsed.faults, town)
+            try await reopen(item, rehearsed.faults, rehearsed.fates, town)
         }
     }
 
     /// What the rules say to every row, without any change.
-    func rehearse(_ item: Import, town: ID<Town>) async throws -> [RowFault] {
+    func rehearse(_ item: Import, town: ID<Town>) async throws -> (refused: [RowFault], fates: RowFates) {
         do {
-            try await desk.database.write(.snapshot) { tx in throw Rehearsed(faults: try write(item, tx, town).refused) }
-            return []
+            try await desk.database.write(.snapshot) { tx in
+                let written = try write(item, tx, town)
+                throw Rehearsed(faults: written.refused, fates: written.fates)
+            }
+            return ([], RowFates())
         } catch let rehearsed as Rehearsed {
-            return rehearsed.faults
+            return (rehearsed.faults, rehearsed.fates)
         }
     }
 
     /// Back to the decision, with what has come up since.
-    private func reopen(_ item: Import, _ faults: [RowFault], _ town: ID<Town>) async throws {
+    private func reopen(_ item: Import, _ faults: [RowFault], _ fates: RowFates, _ town: ID<Town>) async throws {
         let now = desk.ambient.now()
         try await desk.database.write { tx in
             let content = ImportContentStore(tx, town: town, of: item.id)
             let first = try content.nextFault()
             for (index, fault) in faults.enumerated() { try content.add(fault, first + index) }
+            try content.forgetNotes()
+            for (index, note) in fates.notes.enumerated() { try content.add(note, index) }
             var next = item
+            next.counts.fates = fates.counts
             (next.state, next.policy, next.changedAt) = (.checked, nil, now)
             next.counts.faulty += Set(faults.map(\.ordinal)).count
             next.counts.sound = next.counts.rows - next.counts.faulty
@@ -65,7 +84,7 @@ struct WriteImport: Sendable {
         }
     }
 
-    private func write(_ item: Import, _ tx: any Transaction, _ town: ID<Town>) throws -> (written: Int, refused: [RowFault]) {
+    private func write(_ item: Import, _ tx: any Transaction, _ town: ID<Town>) throws -> Written {
         let kind = try desk.kind(item.kind)
         let content = ImportContentStore(tx, town: town, of: item.id)
         let faulty = try content.faultyRows()
@@ -73,7 +92,7 @@ struct WriteImport: Sendable {
         let places = Dictionary(uniqueKeysWithValues: kind.fields.enumerated().map { ($1.name, $0) })
         let mapping = try ImportStore(tx, town: town).mapping(of: item.id)
         let survey = try desk.survey(of: item, town: town, tx)
-        var (written, refused, number) = (0, [RowFault](), 0)
+        var (written, number) = (Written(), 0)
         while let sealed = try content.batch(number) {
             var entries: [ImportEntry] = []
             let rows = try RowCoding.decode(try desk.open(sealed, "batch.\(number)", of: item.id)).filter {
@@ -85,17 +104,20 @@ struct WriteImport: Sendable {
             try session.prepare(values)
             for (row, (values, id)) in zip(rows, values) {
                 do {
-                    entries += try session.write(values, as: id)
-                    written += 1
+                    let outcome = try session.write(values, as: id)
+                    entries += outcome.entries
+                    written.fates.add(outcome.fate, row)
+                    written.rows += outcome.fate == .unchanged ? 0 : 1
                 } catch {
-                    refused += try Self.faults(error, row, survey, mapping)
+                    written.refused += try Self.faults(error, row, survey, mapping)
                 }
             }
             try content.add(entries, number)
             number += 1
-            gauge.set(min(999, 600 + Int(Double(written) / Double(max(1, max(item.counts.sound, written + 1000))) * 400)))
+            gauge.set(
+                min(999, 600 + Int(Double(written.rows) / Double(max(1, max(item.counts.sound, written.rows + 1000))) * 400)))
         }
-        return (written, refused)
+        return written
     }
 
     /// What is wrong with a row, with the cells it stands in.

@@ -79,12 +79,38 @@ package struct EnterpriseStore {
             """)
     }
 
+    /// The enterprise of exactly this name and address in a grid that goes on.
+    package func standing(named name: String, at address: String, in grid: ID<GridNode>) throws -> ID<Enterprise>? {
+        try tx.value(
+            """
+            SELECT e.id FROM enterprise e
+            WHERE e.town_id = \(town) AND e.grid_id = \(grid) AND e.name = \(name) AND e.address_words = \(address) AND e.valid_to IS NULL
+            ORDER BY e.id LIMIT 1
+            """)
+    }
+
     /// The telephone in clear; nil when none is known. For use cases that mask it or log the reveal.
     package func phone(of firm: ID<Enterprise>) throws -> String? {
         guard let row = try tx.first("SELECT e.phone_sealed FROM enterprise e WHERE e.town_id = \(town) AND e.id = \(firm)"),
             let sealed: [UInt8] = try row.get("phone_sealed", as: [UInt8]?.self)
         else { return nil }
         return try vault.open(sealed, for: Self.place(firm))
+    }
+
+    /// The telephones in clear of some enterprises that have one. For use cases that mask them.
+    package func phones(of firms: [ID<Enterprise>]) throws -> [ID<Enterprise>: String] {
+        guard !firms.isEmpty else { return [:] }
+        let rows = try tx.query(
+            """
+            SELECT e.id, e.phone_sealed FROM enterprise e
+            WHERE e.town_id = \(town) AND e.id IN (\(list: firms)) AND e.phone_sealed IS NOT NULL ORDER BY e.id
+            """)
+        return Dictionary(
+            try rows.map { row in
+                let id: ID<Enterprise> = try row.get("id")
+                return (id, try vault.open(try row.get("phone_sealed", as: [UInt8].self), for: Self.place(id)))
+            }
+        ) { first, _ in first }
     }
 
     /// Those of a grid and below it that go on, by name after a name and id.

@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Kernel
 import Web
 
@@ -26,6 +27,9 @@ struct CarePage: Page {
     let count: String
     let people: [Line]
     let days: String
+    let export: String
+    /// That there are more than are shown.
+    let cut: String?
 
     init(_ call: Call, tree: GridTree, scope: Scope, grid: String, kind: CareMark.Kind?, onlyDue: Bool, lines: [CareLine]) {
         tabs = RegisterTab.tabs(call, at: RegistersPath.care)
@@ -35,6 +39,10 @@ struct CarePage: Page {
         filtered = !grid.isEmpty || kind != nil || onlyDue
         count = call.count(lines.count)
         days = String(CareRules.dueAfterDays)
+        export = ExportsRoom.path(
+            "care", [("grid", grid), ("kind", kind?.rawValue ?? ""), ("due", onlyDue ? "1" : "")])
+        let marks = lines.reduce(0) { $0 + $1.kinds.count }
+        cut = marks < ReadCare.limit ? nil : call.text("registers.care.cut", ["count": String(ReadCare.limit)])
         people = lines.map { line in
             Line(
                 href: RegistersPath.person(line.person.id), householdHref: RegistersPath.household(line.household.id),

@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Foundation
 import Kernel
 import Web
@@ -26,12 +27,12 @@ struct EnterprisesPage: Page {
     let counts: [BadgePart]
     let enterprises: [Line]
     let next: String?
+    let export: String
 
     init(
-        _ call: Call, _ principal: Principal, tree: GridTree, grid: String, filter: EnterpriseFilter,
-        counts: [Enterprise.Kind: Int],
-        firms: [Enterprise], hasMore: Bool
+        _ call: Call, _ principal: Principal, _ found: ReadEnterprises.Found, grid: String, filter: EnterpriseFilter
     ) {
+        let tree = found.tree
         tabs = RegisterTab.tabs(call, at: RegistersPath.enterprises)
         newHref = principal.may(.editResident) ? "\(RegistersPath.enterprises)/new" : nil
         grids = call.grids(tree, in: principal.grants[.readResident] ?? .nothing, chosen: grid)
@@ -39,23 +40,19 @@ struct EnterprisesPage: Page {
         text = filter.text
         filtered = !grid.isEmpty || filter.kind != nil || !filter.text.isEmpty
         self.counts = Enterprise.Kind.allCases.compactMap { kind in
-            counts[kind].map {
+            found.counts[kind].map {
                 BadgePart(label: "\(call.text("registers.firm.\(kind.rawValue)")) \(call.count($0))", colour: "line")
             }
         }
-        enterprises = firms.map { firm in
+        enterprises = found.firms.map { firm in
             Line(
                 href: RegistersPath.enterprise(firm.id), name: firm.name, kind: call.text("registers.firm.\(firm.kind.rawValue)"),
                 trade: call.text("registers.trade.\(firm.trade.rawValue)"), address: firm.address,
                 grid: tree.fullName(of: firm.grid, in: call.language), visited: call.since(firm.visitedAt))
         }
         let fields = [("grid", grid), ("kind", filter.kind?.rawValue ?? ""), ("text", filter.text)]
-        next =
-            hasMore
-            ? firms.last.map {
-                RegistersPath.enterprises + "?"
-                    + Form.query(fields + [("after", NameCursor(name: $0.name, id: $0.id.uuid).description)])
-            } : nil
+        next = found.next.map { RegistersPath.enterprises + "?" + Form.query(fields + [("after", $0.description)]) }
+        export = ExportsRoom.path("enterprises", fields)
     }
 }
 

@@ -64,6 +64,9 @@ struct PersonForm: Page {
     let keepsPhones: Bool
     let sexes: [ChoicePart]
     let birth: String
+    /// Of a birth that is known the year, as much as the age on the person's page says.
+    let birthYear: String?
+    let keepsBirth: Bool
     let party: Bool
     let kinds: [ChoicePart]
     let relation: String
@@ -96,6 +99,8 @@ struct PersonForm: Page {
         keepsPhones = false
         sexes = call.choices(PersonRecord.Sex.self, chosen: call.form["sex"], word: "registers.sex")
         birth = call.sent("birth")
+        birthYear = nil
+        keepsBirth = false
         party = call.form["party"] != nil
         kinds = call.choices(Residency.Kind.self, chosen: call.sent("kind", else: "registered"), word: "registers.kind")
         relation = call.sent("relation")
@@ -128,7 +133,9 @@ struct PersonForm: Page {
         keepsPhones = isSent ? call.form["newPhones"] == nil : true
         sexes = call.choices(
             PersonRecord.Sex.self, chosen: isSent ? call.form["sex"] : person.sex?.rawValue, word: "registers.sex")
-        birth = call.sent("birth", else: person.birth?.description)
+        birth = call.sent("birth")
+        birthYear = person.birth.map { call.text("registers.person.born-in", ["year": String($0.year)]) }
+        keepsBirth = isSent ? call.form["newBirth"] == nil : true
         party = isSent ? call.form["party"] != nil : person.isPartyMember
         kinds = []
         relation = ""

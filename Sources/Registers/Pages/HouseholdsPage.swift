@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Kernel
 import Web
 
@@ -23,6 +24,8 @@ struct HouseholdsPage: Page {
     let filtered: Bool
     let households: [Line]
     let next: String?
+    let exportHouseholds: String
+    let exportPeople: String
 
     init(
         _ call: Call, _ principal: Principal, tree: GridTree, grid: String, address: String, lines: [HouseholdLine],
@@ -44,9 +47,10 @@ struct HouseholdsPage: Page {
                 visited: call.since(line.household.visitedAt),
                 due: !line.marks.isEmpty && CareRules.isDue(lastVisit: line.household.visitedAt?.day(), on: call.now.day()))
         }
-        self.next = next.map {
-            RegistersPath.households + "?" + Form.query([("grid", grid), ("address", address), ("after", $0.description)])
-        }
+        let fields = [("grid", grid), ("address", address)]
+        self.next = next.map { RegistersPath.households + "?" + Form.query(fields + [("after", $0.description)]) }
+        exportHouseholds = ExportsRoom.path("households", fields)
+        exportPeople = ExportsRoom.path("people", fields)
     }
 
     private static func kinds(of marks: [CareMark]) -> [CareMark.Kind] {

@@ -128,6 +128,26 @@ package struct MergeStore {
         ).map { try $0.get("id") }
     }
 
+    /// People in `scope` of the same names and births, or of the same names and first telephones: whom ``DuplicateRules`` has to look at.
+    package func namesakes(
+        _ said: [DuplicateRules.Trait], in scope: Scope, on day: Day, limit: Int
+    ) throws -> [ID<PersonNode>] {
+        let (names, births) = (Set(said.map(\.name)).sorted(), Set(said.compactMap(\.birth)).sorted())
+        let phones = said.reduce(into: Set<String>()) { $0.formUnion($1.phones) }.sorted()
+        guard !births.isEmpty || !phones.isEmpty else { return [] }
+        return try tx.query(
+            """
+            SELECT q.id FROM person q
+            WHERE q.town_id = \(town) AND q.merged_into IS NULL AND q.id IN (
+                SELECT b.id FROM person b WHERE b.town_id = \(town) AND b.name IN (\(list: names)) AND b.birth IN (\(list: births))
+                UNION
+                SELECT t.id FROM person t WHERE t.town_id = \(town) AND t.phone_mark IN (\(list: phones)))
+                AND \(PersonScope.predicate(scope, town: town, person: "q.id", on: day))
+            ORDER BY q.id LIMIT \(limit)
+            """
+        ).map { try $0.get("id") }
+    }
+
     private static let likenesses: [SQL] = [
         "q.document_mark = p.document_mark AND p.document_mark IS NOT NULL",
         "q.name = p.name AND q.birth = p.birth AND p.birth IS NOT NULL",

@@ -6,6 +6,7 @@ package import Storage
 /// Somebody who is to be entered, with everything sealed and every key of the index made, so that none of it is done in a transaction.
 package struct Newcomer: Sendable {
     package let record: PersonRecord
+    let said: CheckedPerson
     let document: SealedDocument?
     let phones: SealedPhones
     let keys: [String]
@@ -20,6 +21,7 @@ package struct Newcomer: Sendable {
     package init(
         _ id: ID<PersonNode>, _ person: CheckedPerson, in household: HouseholdRecord, _ vault: Vault, _ ambient: Ambient
     ) throws {
+        said = person
         record = PersonRecord(
             id: id, name: person.name, sex: person.sex, birth: person.birth, document: person.document?.kind,
             isPartyMember: person.isPartyMember)
@@ -67,22 +69,70 @@ package struct RegisterBook {
     }
 
     /// Lets somebody who is known live here too, and fills in what nobody knew of them.
-    package func welcome(_ known: ID<PersonNode>, as newcomer: Newcomer, _ stay: Stay) throws {
+    @discardableResult
+    package func welcome(_ known: ID<PersonNode>, as newcomer: Newcomer, _ stay: Stay) throws -> Filled? {
+        try HouseholdRecordStore(tx, town: town).insert(stay)
+        let filled = try fill(known, from: newcomer)
+        if filled == nil { try refresh(known) }
+        return filled
+    }
+
+    /// What was filled in of somebody, and the version their record has since.
+    package struct Filled: Sendable, Hashable {
+        package let gaps: Set<KnownRules.Gap>
+        package let version: Int
+
+        package init(_ gaps: Set<KnownRules.Gap>, version: Int) {
+            self.gaps = gaps
+            self.version = version
+        }
+    }
+
+    /// Fills in what nobody knew of somebody.
+    /// - Returns: nil when there was nothing to fill in.
+    package func fill(_ known: ID<PersonNode>, from newcomer: Newcomer) throws -> Filled? {
         let people = PersonRecordStore(tx, town: town)
         guard var person = try people.find([known]).first else { throw NotFound() }
+        let open = try people.open([known], vault)[known]
+        let said = newcomer.said
+        let gaps = KnownRules.gaps(
+            of: person, hasDocument: open?.document != nil, hasPhone: open?.phones.isEmpty == false, saying: said)
+        guard !gaps.isEmpty else { return nil }
         let version = person.version
-        person.sex = person.sex ?? newcomer.record.sex
-        person.birth = person.birth ?? newcomer.record.birth
-        person.isPartyMember = person.isPartyMember || newcomer.record.isPartyMember
+        if gaps.contains(.sex) { person.sex = said.sex }
+        if gaps.contains(.birth) { person.birth = said.birth }
+        if gaps.contains(.party) { person.isPartyMember = true }
         person.version += 1
         guard try people.update(person, from: version) else { throw Conflict("stale") }
-        let phones = try people.open([known], vault)[known]?.phones ?? []
-        if phones.isEmpty, !newcomer.phones.digits.isEmpty {
-            try people.setPhones(
-                try SealedPhones(newcomer.phones.digits.compactMap { Telephone($0) }, of: known, vault) { ambient.newID() },
-                of: known)
+        if gaps.contains(.document), let document = said.document {
+            try people.setDocument(try SealedDocument(document, of: known, vault), of: known)
         }
-        try HouseholdRecordStore(tx, town: town).insert(stay)
+        if gaps.contains(.phones) {
+            try people.setPhones(try SealedPhones(said.phones, of: known, vault) { ambient.newID() }, of: known)
+        }
+        try refresh(known)
+        return Filled(gaps, version: person.version)
+    }
+
+    /// Takes back what was filled in.
+    /// - Returns: false when the record has been changed since; then it stays as it is.
+    package func empty(_ known: ID<PersonNode>, of filled: Filled) throws -> Bool {
+        let people = PersonRecordStore(tx, town: town)
+        guard var person = try people.find([known]).first, person.version == filled.version else { return false }
+        if filled.gaps.contains(.sex) { person.sex = nil }
+        if filled.gaps.contains(.birth) { person.birth = nil }
+        if filled.gaps.contains(.party) { person.isPartyMember = false }
+        person.version += 1
+        guard try people.update(person, from: filled.version) else { return false }
+        if filled.gaps.contains(.document) { try people.setDocument(nil, of: known) }
+        if filled.gaps.contains(.phones) {
+            try people.setPhones(try SealedPhones([], of: known, vault) { ambient.newID() }, of: known)
+        }
+        try refresh(known)
+        return true
+    }
+
+    private func refresh(_ known: ID<PersonNode>) throws {
         try PersonIndex(tx, town: town, vault: vault).refresh([known], on: ambient.now().day())
     }
 }

@@ -18,9 +18,11 @@ package struct ReadCare: Sendable {
 
     package init(_ desk: RegisterDesk) { self.desk = desk }
 
-    /// - Parameter onlyDue: only those not visited for ``CareRules/dueAfterDays`` days.
+    /// - Parameters:
+    ///   - onlyDue: only those not visited for ``CareRules/dueAfterDays`` days.
+    ///   - count: of marks; a person may have several.
     package func callAsFunction(
-        in grid: ID<GridNode>?, kind: CareMark.Kind?, onlyDue: Bool, by principal: Principal
+        in grid: ID<GridNode>?, kind: CareMark.Kind?, onlyDue: Bool, most count: Int = limit, by principal: Principal
     ) async throws -> [CareLine] {
         let reach = try CareReach(principal)
         let scope = try principal.scope(for: .readResident)
@@ -29,7 +31,7 @@ package struct ReadCare: Sendable {
             if let grid, !tree.isIn(scope, grid) { throw NotFound() }
             let since = onlyDue ? desk.today.adding(days: 1 - CareRules.dueAfterDays).start() : nil
             let rows = try HouseholdListStore(tx, town: principal.town).care(
-                reach, in: grid.map { .grids([$0]) } ?? scope, kind: kind, unseenSince: since, on: desk.today, most: Self.limit)
+                reach, in: grid.map { .grids([$0]) } ?? scope, kind: kind, unseenSince: since, on: desk.today, most: count)
             let people = Dictionary(
                 try PersonRecordStore(tx, town: principal.town).find(Set(rows.map(\.person)).sorted()).map { ($0.id, $0) }
             ) { first, _ in first }

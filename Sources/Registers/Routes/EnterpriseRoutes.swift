@@ -6,7 +6,6 @@ import Web
 /// Enterprises and small shops: the list, one of them, entering and changing, visits, the telephone.
 struct EnterpriseRoutes: Sendable {
     let desk: RegisterDesk
-    private static let pageLength = 50
 
     var routes: [Route] {
         [
@@ -31,29 +30,14 @@ struct EnterpriseRoutes: Sendable {
 
     private func list(_ call: Call) async throws -> Answer {
         let principal = try call.signedIn()
-        let scope = try principal.scope(for: .readResident)
         let grid = (call.query["grid"] ?? "").trimmed
         guard grid.isEmpty || ID<GridNode>(grid) != nil else { throw NotFound() }
         let filter = EnterpriseFilter(
             kind: Enterprise.Kind(rawValue: call.query["kind"] ?? ""), text: String((call.query["text"] ?? "").trimmed.prefix(40))
         )
         let after = call.query["after"].flatMap { NameCursor($0) }
-        let (desk, town) = (desk, call.town)
-        let (tree, firms, counts) = try await desk.database.read { tx in
-            let tree = try desk.tree(tx, town)
-            let chosen = ID<GridNode>(grid)
-            if let chosen, !tree.isIn(scope, chosen) { throw NotFound() }
-            let grids = tree.all(in: chosen.map { .grids([$0]) } ?? scope).map(\.id)
-            let store = EnterpriseStore(tx, town: town, vault: desk.vault)
-            return (
-                tree, try store.list(filter, in: grids, after: after, limit: Self.pageLength + 1), try store.counts(in: grids)
-            )
-        }
-        return call.page(
-            EnterprisesPage(
-                call, principal, tree: tree, grid: grid, filter: filter, counts: counts,
-                firms: Array(firms.prefix(Self.pageLength)),
-                hasMore: firms.count > Self.pageLength))
+        let found = try await ReadEnterprises(desk)(filter, in: ID(grid), after: after, by: principal)
+        return call.page(EnterprisesPage(call, principal, found, grid: grid, filter: filter))
     }
 
     private func show(_ call: Call, _ section: String? = nil, _ faults: [Fault] = []) async throws -> Answer {

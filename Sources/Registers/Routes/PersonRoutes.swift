@@ -81,8 +81,9 @@ struct PersonRoutes: Sendable {
             let birth = call.day("birth", &validation)
             try validation.finish()
             let edit = PersonEdit(
-                name: call.form["name"] ?? "", sex: PersonRecord.Sex(rawValue: call.form["sex"] ?? ""), birth: birth,
-                isPartyMember: call.form["party"] != nil, skills: Set(call.form.all("skill").compactMap { Skill(rawValue: $0) }),
+                name: call.form["name"] ?? "", sex: PersonRecord.Sex(rawValue: call.form["sex"] ?? ""),
+                birth: call.form["newBirth"] == nil ? nil : .some(birth), isPartyMember: call.form["party"] != nil,
+                skills: Set(call.form.all("skill").compactMap { Skill(rawValue: $0) }),
                 document: call.form["newDocument"] == nil ? nil : call.form["document"] ?? "",
                 documentKind: DocumentKind(rawValue: call.form["documentKind"] ?? ""),
                 phones: call.form["newPhones"] == nil ? nil : [call.form["phone"] ?? "", call.form["phone2"] ?? ""])

@@ -88,19 +88,14 @@ struct RegisterAPI: Sendable {
     }
 
     private func enterprises(_ call: Call) async throws -> Answer {
-        let scope = try call.signedIn().scope(for: .readResident)
-        let (desk, town, chosen) = (desk, call.town, try grid(call))
         let text = (call.query["text"] ?? "").trimmed
         guard text.count <= 40 else { throw Invalid("/text", "too-long", ["limit": "40"]) }
         let after = try choice("after", call) { NameCursor($0) }
         let filter = EnterpriseFilter(kind: try choice("kind", call) { Enterprise.Kind(rawValue: $0) }, text: text)
-        let firms = try await desk.database.read { tx in
-            let tree = try desk.tree(tx, town)
-            if let chosen, !tree.isIn(scope, chosen) { throw Invalid("/grid", "outside-reach") }
-            return try EnterpriseStore(tx, town: town, vault: desk.vault).list(
-                filter, in: tree.all(in: chosen.map { .grids([$0]) } ?? scope).map(\.id), after: after, limit: 101)
+        let found = try await within {
+            try await ReadEnterprises(desk)(filter, in: try grid(call), after: after, limit: 100, by: try call.signedIn())
         }
-        let next = firms.count > 100 ? firms.dropLast().last.map { NameCursor(name: $0.name, id: $0.id.uuid).description } : nil
-        return try .json(EnterprisesDocument(enterprises: firms.prefix(100).map(EnterpriseDocument.init), next: next))
+        return try .json(
+            EnterprisesDocument(enterprises: found.firms.map(EnterpriseDocument.init), next: found.next?.description))
     }
 }

@@ -7,7 +7,8 @@ import Storage
 package struct PersonEdit: Sendable {
     package var name: String
     package var sex: PersonRecord.Sex?
-    package var birth: Day?
+    /// Nil leaves the day as it is, nil within takes it away: beside a masked document it would say the whole number.
+    package var birth: Day??
     package var isPartyMember: Bool
     package var skills: Set<Skill>
     /// Nil leaves the document as it is; blank takes it away.
@@ -17,7 +18,8 @@ package struct PersonEdit: Sendable {
     package var phones: [String]?
 
     package init(
-        name: String, sex: PersonRecord.Sex?, birth: Day?, isPartyMember: Bool, skills: Set<Skill> = [], document: String? = nil,
+        name: String, sex: PersonRecord.Sex?, birth: Day?? = nil, isPartyMember: Bool, skills: Set<Skill> = [],
+        document: String? = nil,
         documentKind: DocumentKind? = nil, phones: [String]? = nil
     ) {
         self.name = name
@@ -54,7 +56,7 @@ package struct EditPerson: Sendable {
             // What is left as it is was checked when it was entered, and must still agree with what is changed.
             let checked = try PersonRules.check(
                 PersonDraft(
-                    name: edit.name, sex: edit.sex, birth: edit.birth,
+                    name: edit.name, sex: edit.sex, birth: edit.birth ?? before.birth,
                     documentKind: edit.document == nil ? before.document : edit.documentKind,
                     document: edit.document ?? open.document ?? "", phones: edit.phones ?? open.phones,
                     isPartyMember: edit.isPartyMember), on: desk.today)
@@ -83,7 +85,8 @@ package struct EditPerson: Sendable {
 
     private static func fields(_ id: ID<PersonNode>, _ edit: PersonEdit) -> [String?] {
         [
-            id.description, edit.name, edit.sex?.rawValue, edit.birth?.description, edit.isPartyMember ? "1" : "0",
+            id.description, edit.name, edit.sex?.rawValue, edit.birth.map { $0?.description ?? "" },
+            edit.isPartyMember ? "1" : "0",
             edit.skills.map(\.rawValue).sorted().joined(separator: " "), edit.document, edit.documentKind?.rawValue,
             edit.phones?.joined(separator: "/"),
         ]

@@ -53,6 +53,9 @@ package struct EnterResident: Sendable {
                 let stays = try households.stays(of: [known]).map(\.residency)
                 let isHere = stays.contains { $0.household == household && ($0.term.to.map { $0 >= arrival.from } ?? true) }
                 guard !isHere else { throw Invalid("/document", "already-here") }
+                let record = try PersonRecordStore(tx, town: change.town).find([known]).first
+                let faults = record.map { KnownRules.faults(of: $0, named: checked.name) } ?? []
+                guard faults.isEmpty else { throw Invalid(faults) }
             }
             let residency = Residency(
                 id: change.newID(), person: known ?? newcomer.record.id, household: household, kind: arrival.kind,

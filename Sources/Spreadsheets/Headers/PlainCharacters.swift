@@ -1,7 +1,7 @@
 /// Texts as people mean them, whatever way they were typed. Pure.
-enum PlainCharacters {
+package enum PlainCharacters {
     /// Full-width letters, digits and signs in their common form (U+FF01–U+FF5E), the ideographic space as a space.
-    static func narrow(_ text: String) -> String {
+    package static func narrow(_ text: String) -> String {
         guard
             text.unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) || $0.value == 0x3000 || $0.value == 0xA0 }
             )
@@ -20,7 +20,7 @@ enum PlainCharacters {
     }
 
     /// A column's name as it is compared: narrow, small, without blanks, signs and what stands in brackets: `*姓 名（必填）` → `姓名`.
-    static func name(_ text: String) -> String {
+    package static func name(_ text: String) -> String {
         var (plain, depth) = (String.UnicodeScalarView(), 0)
         for scalar in narrow(text).lowercased().unicodeScalars {
             switch scalar {
@@ -34,7 +34,7 @@ enum PlainCharacters {
         return String(plain)
     }
 
-    static func isHan(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isHan(_ scalar: Unicode.Scalar) -> Bool {
         (0x3400...0x9FFF).contains(scalar.value) || (0x20000...0x3FFFF).contains(scalar.value) || scalar == "·"
     }
 }

@@ -1,7 +1,7 @@
 /// Which column is which field, by its name. Pure.
-enum ColumnRules {
+package enum ColumnRules {
     /// How well a column's name fits a field: 0 for not at all, up to 1000 for word by word; the field's first names count most.
-    static func fit(_ column: String, _ field: ImportField) -> Int {
+    package static func fit(_ column: String, _ field: some NamedColumn) -> Int {
         let name = PlainCharacters.name(column)
         guard !name.isEmpty else { return 0 }
         if name == field.name.lowercased() { return 1000 }
@@ -15,7 +15,7 @@ enum ColumnRules {
     }
 
     /// The best field for each column; no field twice, the best fit first, then from the left.
-    static func match(_ columns: [String], _ fields: [ImportField]) -> [String: String] {
+    package static func match(_ columns: [String], _ fields: [some NamedColumn]) -> [String: String] {
         var candidates: [(fit: Int, column: Int, field: Int)] = []
         for (column, name) in columns.enumerated() {
             for (index, field) in fields.enumerated() {
@@ -33,7 +33,7 @@ enum ColumnRules {
     }
 
     /// What makes two headers the same: their names, whatever the order.
-    static func signature(_ columns: [String]) -> String {
+    package static func signature(_ columns: [String]) -> String {
         Set(columns.map(PlainCharacters.name)).subtracting([""]).sorted().joined(separator: "|")
     }
 }

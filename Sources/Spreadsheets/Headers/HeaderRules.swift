@@ -1,13 +1,13 @@
-import Spreadsheets
+import Kernel
 
 /// Where a sheet's columns are named: below titles and the filling-in unit, in one row or in two with joined cells. Pure.
-enum HeaderRules {
+package enum HeaderRules {
     /// How far down a header is looked for.
-    static let depth = 25
+    package static let depth = 25
 
     /// The rows that name the most fields; among equals the fewest rows, then the topmost. Nil when there is nothing to go by.
     /// - Parameter merged: the joined cells; nil when they are not known, as in CSV: an empty cell then belongs to its left neighbour.
-    static func find(_ rows: [SheetRow], merged: [CellRange]?, _ fields: [ImportField]) -> Header? {
+    package static func find(_ rows: [SheetRow], merged: [CellRange]?, _ fields: [some NamedColumn]) -> Header? {
         let top = rows.prefix { $0.number <= (rows.first?.number ?? 1) + depth }
         var best: (header: Header, score: Int)?
         for (index, row) in top.enumerated() where isNaming(row) {
@@ -26,11 +26,13 @@ enum HeaderRules {
         return fallback.map { header([$0], merged) }
     }
 
-    /// Whether a row may name columns: it has texts only.
+    /// Whether a row may name columns: it has texts only, and none with a telephone or an identity number in it. Names of columns are
+    /// stored in clear; a sheet without a header must not have its first person taken for one.
     private static func isNaming(_ row: SheetRow) -> Bool {
         row.cells.allSatisfy { cell in
             switch cell {
-            case .empty, .text: true
+            case .empty: true
+            case .text(let text): text.count(where: \.isNumber) < 7
             default: false
             }
         }
@@ -79,6 +81,24 @@ enum HeaderRules {
         return left.map { row[$0].shown.oneLine } ?? ""
     }
 
+    /// Whether a row below the header is no record: a total, a signature line, or the header printed again on the next page.
+    package static func isAside(_ row: SheetRow, _ header: Header) -> Bool {
+        let texts = row.cells.map { PlainCharacters.name($0.shown) }
+        let filled = texts.filter { !$0.isEmpty }
+        guard let first = filled.first else { return true }
+        let names = header.names.map(PlainCharacters.name)
+        if filled.count > 1, texts.enumerated().allSatisfy({ $1.isEmpty || ($0 < names.count && names[$0].hasSuffix($1)) }) {
+            return true
+        }
+        let marks = ["合计", "总计", "小计", "共计", "填表", "制表", "审核", "负责人", "备注", "说明", "注", "total", "note"]
+        guard marks.contains(where: { first == $0 || first.hasPrefix($0) && filled.count <= 4 && $0.count > 1 }) else {
+            return false
+        }
+        // 合计 in a register's first column, followed by figures alone.
+        return filled.dropFirst().allSatisfy { $0.allSatisfy(\.isNumber) }
+            || filled.count <= 2 && row.cells.count { !$0.isEmpty } <= 2
+    }
+
     /// 备注, 备注 → 备注, 备注 2: every column has a name of its own.
     private static func numbered(_ names: [String]) -> [String] {
         var seen: [String: Int] = [:]
@@ -92,5 +112,5 @@ enum HeaderRules {
 
 extension String {
     /// Without line breaks, as a name on a page.
-    var oneLine: String { split { $0.isNewline || $0.isWhitespace }.joined(separator: " ") }
+    package var oneLine: String { split { $0.isNewline || $0.isWhitespace }.joined(separator: " ") }
 }
