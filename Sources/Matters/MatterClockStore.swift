@@ -79,12 +79,14 @@ package struct MatterClockStore {
     package func results(since start: Instant, in scope: Scope) throws -> [ID<GridNode>: ClockResult] {
         let rows = try tx.query(
             """
-            SELECT m.village_id, count(*) AS closed, count(CASE WHEN m.breaches = 0 THEN 1 END) AS in_time,
-                count(CASE WHEN m.breaches > 0 THEN 1 END) AS late, count(CASE WHEN m.extensions > 0 THEN 1 END) AS extended,
-                count(CASE WHEN m.reopened > 0 THEN 1 END) AS reworked, count(CASE WHEN m.returned > 1 THEN 1 END) AS passed_around
-            FROM matter m WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start)
-                AND \(GridScope.predicate(scope, town: town, grid: "m.village_id"))
-            GROUP BY m.village_id ORDER BY m.village_id
+            WITH c AS MATERIALIZED (
+                SELECT m.village_id, m.breaches, m.extensions, m.reopened, m.returned FROM matter m
+                WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start)
+                    AND \(GridScope.predicate(scope, town: town, grid: "m.village_id")))
+            SELECT c.village_id, count(*) AS closed, count(CASE WHEN c.breaches = 0 THEN 1 END) AS in_time,
+                count(CASE WHEN c.breaches > 0 THEN 1 END) AS late, count(CASE WHEN c.extensions > 0 THEN 1 END) AS extended,
+                count(CASE WHEN c.reopened > 0 THEN 1 END) AS reworked, count(CASE WHEN c.returned > 1 THEN 1 END) AS passed_around
+            FROM c GROUP BY c.village_id ORDER BY c.village_id
             """)
         return Dictionary(
             try rows.map { row in

@@ -46,10 +46,13 @@ package struct MatterFigureStore {
 
     /// The matters closed since `start`, by village, with how often a follow-up had found them not done before.
     package func closed(since start: Instant) throws -> [ID<GridNode>: ClosedCount] {
+        // First those of the time, from the index of what was closed: for the groups alone, SQLite would walk through every matter there is.
         let rows = try tx.query(
             """
-            SELECT m.village_id, count(*) AS matters, CAST(sum(m.reopened) AS BIGINT) AS reopened FROM matter m
-            WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start) GROUP BY m.village_id ORDER BY m.village_id
+            WITH c AS MATERIALIZED (
+                SELECT m.village_id, m.reopened FROM matter m WHERE m.town_id = \(town) AND m.is_open = 0 AND m.closed_at >= \(start))
+            SELECT c.village_id, count(*) AS matters, CAST(sum(c.reopened) AS BIGINT) AS reopened FROM c
+            GROUP BY c.village_id ORDER BY c.village_id
             """)
         return Dictionary(
             try rows.map {
