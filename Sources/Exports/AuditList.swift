@@ -27,7 +27,8 @@ enum AuditList {
                 return [
                     .text(entry.at.stamp()), .text(listed.name ?? ""), .text(entry.post ?? ""), .text(entry.act),
                     .text(entry.subject),
-                    .text(entry.detail), .flag(entry.done), .text(entry.address ?? ""),
+                    .text(entry.detail), .text(question.words.text(entry.done ? "web.yes" : "web.no")),
+                    .text(entry.address ?? ""),
                 ]
             }
             return ExportList.Stretch(rows: rows, next: found.count > 500 ? AuditFilter.Cursor(found[499].entry).text : nil)

@@ -7,10 +7,12 @@ package import Web
 /// Every list as a spreadsheet, with the columns the village wants. 表格导出
 package struct ExportsRoom: Sendable {
     let take: TakeList
+    let fill: FillForm
     package let lists: [ExportList]
 
     package init(database: any Database, ambient: Ambient, lists: [ExportList]) {
         take = TakeList(database: database, ambient: ambient)
+        fill = FillForm(database: database, ambient: ambient)
         self.lists = lists + [AuditList.list(database)]
     }
 
@@ -23,7 +25,10 @@ package struct ExportsRoom: Sendable {
                 Route(.get, "/office/exports/{list}", .signedIn) { try await show($0, []) },
                 Route(.post, "/office/exports/{list}", .signedIn, bodyLimit: 16_384, handle: choose),
                 Route(.get, "/office/exports/{list}/file", .signedIn, handle: file),
-            ], templates: ["exports-show": PackageResources.exports_show_mustache], zh: PackageResources.exports_zh_json,
+            ] + formRoutes,
+            templates: [
+                "exports-show": PackageResources.exports_show_mustache, "exports-form": PackageResources.exports_form_mustache,
+            ], zh: PackageResources.exports_zh_json,
             en: PackageResources.exports_en_json)
     }
 
@@ -33,7 +38,7 @@ package struct ExportsRoom: Sendable {
         return "/office/exports/\(list)" + (query.isEmpty ? "" : "?\(query)")
     }
 
-    private func list(_ call: Call) throws -> (list: ExportList, question: ExportList.Question) {
+    func list(_ call: Call) throws -> (list: ExportList, question: ExportList.Question) {
         guard let list = lists.first(where: { $0.name == call.parameters["list"] }) else { throw NotFound() }
         let principal = try call.signedIn()
         _ = try principal.scope(for: list.permission)
@@ -41,11 +46,14 @@ package struct ExportsRoom: Sendable {
         return (list, ExportList.Question(principal: principal, query: query, words: Words(call.site.catalogue, call.language)))
     }
 
-    private func show(_ call: Call, _ faults: [Fault]) async throws -> Answer {
+    func show(_ call: Call, _ faults: [Fault]) async throws -> Answer {
         let (list, question) = try list(call)
         let chosen = try await take.columns(of: list, for: question.principal)
+        let forms = try await fill.forms(of: list, for: question.principal).map {
+            LinkPart(href: Self.formPath(list.name, $0.id, question), name: $0.name)
+        }
         return call.page(
-            ExportPage(call, list, chosen: chosen.map(\.name), query: question.query.fields, faults: faults),
+            ExportPage(call, list, chosen: chosen.map(\.name), query: question.query.fields, forms: forms, faults: faults),
             status: faults.isEmpty ? 200 : 422)
     }
 
@@ -78,11 +86,20 @@ struct ExportPage: Page {
     let faults: [ShownFaults.Line]
     let fault: [String: String]
     let columns: [ChoicePart]
+    let request: String
+    let formsAction: String
+    let forms: [LinkPart]
 
-    init(_ call: Call, _ list: ExportList, chosen: [String], query: [(name: String, value: String)], faults: [Fault]) {
+    init(
+        _ call: Call, _ list: ExportList, chosen: [String], query: [(name: String, value: String)], forms: [LinkPart],
+        faults: [Fault]
+    ) {
         let shown = ShownFaults(faults, call)
         title = call.text(list.titleKey)
         action = ExportsRoom.path(list.name, query.map { ($0.name, $0.value) })
+        request = call.newRequest
+        formsAction = ExportsRoom.path(list.name + "/forms", query.map { ($0.name, $0.value) })
+        self.forms = forms
         self.faults = shown.lines
         fault = shown.byField
         // Chosen ones first, in the order they come in the file.

@@ -27,6 +27,8 @@ package actor TableFile {
         writer = try format.writer(path: path, title: title, header: header)
     }
 
+    func begin(_ form: FormShape) throws(SpreadsheetFault) { writer = try SpreadsheetFormat.writer(path: path, form: form) }
+
     package func write(_ rows: [[Cell]]) throws(SpreadsheetFault) {
         for row in rows { try writer?.write(row) }
     }

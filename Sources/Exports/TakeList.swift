@@ -14,11 +14,10 @@ package struct TakeList: Sendable {
         self.ambient = ambient
     }
 
-    /// The village whose choice of columns counts: the asker's one village, or the town.
+    /// Whose choices and forms count: those of the asker's village or grid, or the town's. Whoever has several grids keeps their own with the
+    /// first of them, and never changes the town's.
     static func place(_ principal: Principal, _ list: ExportList) -> ID<GridNode> {
-        if case .grids(let roots) = principal.grants[list.permission] ?? .nothing, roots.count == 1, let root = roots.first {
-            return root
-        }
+        if case .grids(let roots) = principal.grants[list.permission] ?? .nothing, let root = roots.min() { return root }
         return ID(principal.town.uuid)
     }
 

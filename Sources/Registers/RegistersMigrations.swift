@@ -152,5 +152,9 @@ package enum RegistersMigrations {
                 """,
                 "CREATE INDEX destruction_record_at ON destruction_record (town_id, at, id)",
             ] + Migration.appendOnly("destruction_record")),
+        Migration(
+            "registers-010-joined",
+            // What was joined to somebody is destroyed with them.
+            "CREATE INDEX person_merged ON person (town_id, merged_into, id) WHERE merged_into IS NOT NULL"),
     ]
 }

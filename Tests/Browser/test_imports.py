@@ -151,6 +151,7 @@ def test_the_terminal_judges_and_writes(town, tmp_path):
     code = anping(town)["code"]
     dry = town.run("import", "grids", str(file), "--village", code, "--dry-run", "--language", "en", check=False)
     assert dry.returncode == 1 and "C5\tNot understood" in dry.stdout and "2 rows: 1 sound, 1 faulty." in dry.stdout, dry
+    assert "checking: done" in dry.stderr and "1\tNewly registered" in dry.stdout, dry
     assert "终端片区" not in names(town)
     refused = town.run("import", "grids", str(file), "--village", code, check=False)
     assert refused.returncode == 1 and "Nothing was written" in refused.stdout
@@ -169,7 +170,7 @@ def test_the_terminal_judges_and_writes(town, tmp_path):
     assert "终端片区" not in names(town)
 
 
-@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("town", "enterprises"), ("chief", "organisations"), ("worker", "care"), ("auditor", "audit"), ("chief-yaoqian", "exchange")])
+@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("town", "villages"), ("town", "enterprises"), ("chief", "organisations"), ("worker", "care"), ("auditor", "audit"), ("chief-yaoqian", "exchange")])
 def test_lists_are_taken_along_with_the_columns_that_were_chosen(town, login, name):
     visitor = town.signed_in(login)
     page = visitor.open(f"/office/exports/{name}")
@@ -231,3 +232,114 @@ def test_a_list_is_filtered_as_its_page_is(town):
     worker = town.signed_in("worker")
     elsewhere = next(grid for grid in grids(town) if grid["level"] == 1 and grid["id"] != village["id"])
     assert worker.open(f"/office/exports/people/file?grid={elsewhere['id']}").status_code == 404
+
+
+def empty_form(path, title, last="残疾类别"):
+    """A form as another office sends it: a title, a header of two rows with joined cells, an example row, who signs."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "摸底表"
+    sheet["A1"] = title
+    sheet.merge_cells("A1:F1")
+    sheet.append(["序号", "姓名", "证件号码", "联系方式", None, last])
+    sheet.append([None, None, None, "手机", "住址", None])
+    for area in ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"):
+        sheet.merge_cells(area)
+    sheet.append([1, "（示例）张三", None, None, "某村1号", "视力"])
+    sheet.append(["填表人：", None, None, "日期："])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_another_offices_form_is_filled_from_what_we_hold(desk, town, tmp_path, width):
+    page = desk("chief", width=width)
+    page.goto("/office/exports/people")
+    assert not violations(page)
+    page.set_input_files("#file", empty_form(tmp_path / f"摸底表{width}.xlsx", f"摸底表{width}", f"残疾类别{width}"))
+    page.click("#forms button.button")
+    page.wait_for_selector("select[name=source-0]")
+    assert not violations(page)
+    assert width > 390 or not too_wide(page)
+    chosen = page.locator("select[name^=source-]").evaluate_all("list => list.map(s => s.value)")
+    assert chosen == ["#", "name", "document", "phone", "address", ""]
+    page.select_option("select[name=source-5]", "relation")
+    with page.expect_download() as download:
+        page.click("text=填好并下载")
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
+    assert sheet.title == "摸底表" and sheet["A1"].value == f"摸底表{width}"
+    assert {"A1:F1", "A2:A3", "D2:E2", "F2:F3"} <= {str(area) for area in sheet.merged_cells.ranges}
+    rows = list(sheet.iter_rows(min_row=4, values_only=True))
+    assert rows[-1][0] == "填表人：" and [row[0] for row in rows[:-1]] == list(range(1, len(rows)))
+    _, people = sheet_of(town.signed_in("chief"), "/office/exports/people/file")
+    assert len(rows) - 1 == len(people) > 3
+    assert not any("示例" in str(row[1]) for row in rows)
+    assert not any(re.fullmatch(r"\d{17}[\dX]|1\d{10}", str(cell)) for row in rows for cell in row)
+    # The same form next month: what was chosen is known.
+    page.goto("/office/exports/people")
+    page.set_input_files("#file", empty_form(tmp_path / f"下月{width}.xlsx", f"摸底表{width}", f"残疾类别{width}"))
+    page.click("#forms button.button")
+    page.wait_for_selector("select[name=source-0]")
+    assert page.locator("select[name=source-5]").input_value() == "relation"
+    form = page.url
+    other = town.signed_in("chief-yaoqian")
+    path = form.removeprefix(town.url)
+    for found in (path, path + "/file"):
+        assert other.open(found).status_code == 404, "another village's form"
+    page.click("summary:has-text('不要这张表了')")
+    page.click("main details[open] button.button")
+    page.wait_for_url(re.compile("/office/exports/people$"))
+    assert page.goto(form).status == 404
+    page.context.close()
+
+
+def test_what_is_no_form_is_refused_beside_the_field(town):
+    chief = town.signed_in("chief")
+    for content, words in [(b"<html><table></table></html>", "web page"), (b"", "Choose a file"), ("林阿珠,11010519491231002X\n".encode(), "names the columns"), (bomb(), "abnormal")]:
+        sent = chief.submit("/office/exports/people/forms", {}, files={"file": ("表.xlsx", content)}, token=chief.token("/office/imports"))
+        assert sent.status_code == 422 and words in re.search(r'id="faults".*?</div>', sent.text, re.S)[0]
+    assert town.signed_in("worker").submit("/office/exports/audit/forms", {}, token=town.signed_in("worker").token("/office/households/new")).status_code == 403
+
+
+def test_who_is_registered_already_is_told_before_anything_is_written(desk, town, tmp_path):
+    def roster(*people):
+        book = openpyxl.Workbook()
+        book.active.append(["姓名", "身份证号码", "手机", "网格", "住址", "出生日期"])
+        for person in people:
+            book.active.append(person)
+        path = tmp_path / f"花名册{len(people)}.xlsx"
+        book.save(path)
+        return path
+
+    page = desk("chief", width=390)
+
+    def judged(file):
+        page.goto("/office/imports")
+        page.select_option("#kind", "people")
+        page.set_input_files("#file", file)
+        page.click("form.card button.button")
+        page.wait_for_selector("select[name=column-0]")
+        assert "11010519491231002X" not in page.content() and "13805951234" not in page.content(), "numbers are hidden among the samples"
+        assert "110************02X" in page.content()
+        page.click("form.form button.button")
+        page.wait_for_selector("text=导不导", timeout=30_000)
+
+    first = ["林阿珠", "11010519491231002X", "13805951234", "春晖小区", "比对巷1号", None]
+    judged(roster(first))
+    page.click("button[value=all]")
+    page.wait_for_selector("text=导入了 1 行", timeout=30_000)
+    judged(roster(first, ["陈比对", None, None, "春晖小区", "比对巷1号", "1950-01-02"]))
+    said = dict(zip(page.locator("dl.facts dt").all_inner_texts(), page.locator("dl.facts dd").all_inner_texts()))
+    assert said == {"新登记": "1", "已经登记过，不用改": "1"}
+    page.click("text=看看是哪些行")
+    assert "第 2 行" in page.inner_text("main") and not violations(page) and not too_wide(page)
+    with page.expect_download() as download:
+        page.click("text=下载整张表")
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
+    assert [sheet["A2"].value, sheet["A3"].value] == ["已经登记过，不用改", None]
+    page.click("button[value=all]")
+    page.wait_for_selector("text=导入了 1 行", timeout=30_000)
+    page.click("summary:has-text('整批撤销')")
+    page.click("text=撤销这次导入")
+    page.wait_for_selector("text=全部撤销了", timeout=30_000)
+    page.context.close()

@@ -42,6 +42,17 @@ def test_a_person_is_found_by_name_sound_and_tail(worker, home):
     assert home["person"] not in worker.open("/office/people", params={"q": "曾秀英"}).text
 
 
+def test_a_number_that_is_looked_up_is_not_in_the_address(desk, worker, home):
+    page = desk("worker", width=390)
+    page.goto("/office/people")
+    for words, shown in ((home["phone"], "/office/people"), ("zengxiuli", "/office/people?q=zengxiuli")):
+        page.fill("#q", words)
+        page.click("form.search button")
+        page.wait_for_selector(f'a[href="{home["person"]}"]')
+        assert page.url.endswith(shown) and page.input_value("#q") == words
+    page.context.close()
+
+
 def test_numbers_are_masked_until_a_reason_is_given(worker, home):
     page = worker.open(home["person"])
     assert home["phone"] not in page.text and f"154****{home['phone'][-4:]}" in page.text

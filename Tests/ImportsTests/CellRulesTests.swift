@@ -111,4 +111,13 @@ import Testing
     func `column names are compared without their trimmings`(_ text: String, _ name: String) {
         #expect(PlainCharacters.name(text) == name)
     }
+
+    @Test(arguments: [
+        ("第一网格", "第一网格"), ("11010519491231002X", "110************02X"), ("手机13805951234。", "手机138******34。"),
+        ("0595-85780001", "0595-85780001"),
+        ("１３８０５９５１２３４", "１３８******３４"), ("", ""), ("1234567890", "1234567890"),
+    ])
+    func `numbers of people are hidden in what is kept in clear`(_ text: String, _ kept: String) {
+        #expect(PlainCharacters.withoutNumbers(text) == kept)
+    }
 }

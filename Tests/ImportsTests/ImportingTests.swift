@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Imports
+@testable import Spreadsheets
 
 @Suite struct ImportingTests {
     static let good = "村（社区）,网格名称,类别,值班电话\n安平社区,第二网格,住户区,13805951234\n安平,第三网格,小区,\n瑶前村,瑶前一组,,\n"
@@ -198,6 +199,26 @@ import Testing
             #expect(try await reading.view(second, by: Village.principal()).view.mapping == mapping)
             #expect(try await reading.view(second, by: Village.principal()).view.isRemembered)
             #expect(try await reading.view(elsewhere, by: Village.principal()).view.mapping.fields["片区叫法"] == nil)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `sheets with the same columns are one register, and each fault says where it is`(_ engine: Engine) async throws {
+        try await Village.run(engine) { village in
+            let path = NSTemporaryDirectory() + "jinlin-sheets-\(village.desk.ambient.newUUID())"
+            defer { unlink(path) }
+            // Three rows a sheet, so that five names and a bad one fill three sheets.
+            let writer = try XLSXWriter(path: path, title: "网格", header: ["村", "网格名称"], rowLimit: 3)
+            for name in ["第二网格", "第三网格", "第四网格", "第五网格"] { try writer.write([.text("安平"), .text(name)]) }
+            try writer.write([.text("没有这个村"), .text("第六网格")])
+            try writer.finish()
+            let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+            let id = try await village.bring(bytes: bytes, "grids", atOnce: 4096)
+            try await MatchColumns(village.desk).byProposal(id, by: Village.principal())
+            try await village.work()
+            let item = try await village.item(id)
+            #expect((item.counts.rows, item.counts.sound) == (5, 4))
+            #expect(try await village.faults(id).map { "\($0.sheet) \($0.row) \($0.code)" } == ["2 2 grid-unknown"])
         }
     }
 

@@ -135,4 +135,17 @@ import Testing
             #expect(try await village.item(item.id).counts.kept == 0)
         }
     }
+
+    @Test(arguments: Engine.available)
+    func `a number in the wrong column is told, and not kept in clear`(_ engine: Engine) async throws {
+        try await Village.run(engine) { village in
+            let text = "姓名,网格,住址\n林阿珠,11010519491231002X,平安巷1号\n"
+            let item = try await village.judged(text, "people", place: Village.anping)
+            #expect(try await village.faults(item.id).map(\.code) == ["grid-unknown"])
+            let stored = try await village.database.read {
+                try $0.query("SELECT detail FROM import_fault ORDER BY number").map { try $0.get("detail", as: String.self) }
+            }
+            #expect(stored.allSatisfy { !$0.contains("19491231") } && stored.count == 1)
+        }
+    }
 }

@@ -74,9 +74,16 @@ struct Village: Sendable {
     )
         async throws -> ID<Import>
     {
-        let bytes = Array(text.utf8)
+        try await bring(bytes: Array(text.utf8), kind, place: place, by: principal, id: id)
+    }
+
+    /// Brings any file.
+    func bring(
+        bytes: [UInt8], _ kind: String, place: ID<GridNode>? = nil, by principal: Principal = principal(), id: ID<Import>? = nil,
+        atOnce: Int = 50
+    ) async throws -> ID<Import> {
         let order = BringFile.Order(id: id ?? desk.ambient.newID(), kind: kind, place: place, fileName: "表.csv") {
-            Array(bytes.dropFirst($0).prefix(50))
+            Array(bytes.dropFirst($0).prefix(atOnce))
         }
         return try await BringFile(desk)(order, by: principal).id
     }

@@ -143,4 +143,27 @@ import Testing
             #expect(sight.guardians.map(\.name) == ["曾秀丽"])
         }
     }
+
+    @Test(arguments: Engine.available)
+    func `a record that was joined to somebody is destroyed with them`(_ engine: Engine) async throws {
+        let clock = TestClock()
+        try await Scene.run(clock: clock, on: engine) { desk in
+            let home = try await desk.household("平安巷12号")
+            let kept = try await desk.resident("陈志强", in: home, document: Scene.document("1960-05-01", "001"))
+            let gone = try await desk.resident("陈志强", in: home, phones: ["15412345678"], birth: Day("1960-05-01"))
+            try await MergePeople(desk)(kept, gone, by: Scene.chief, request: desk.ambient.newID())
+            try await EndResidency(desk)(
+                of: kept, in: home, .moved, on: desk.today, by: Scene.worker, request: desk.ambient.newID())
+            clock.advance(by: .days(1826))
+            #expect(try await DestroyData(desk)(Scene.town).isEmpty)
+            clock.advance(by: .days(1))
+            #expect(try await DestroyData(desk)(Scene.town).map(\.records) == [2])
+            for person in [kept, gone] {
+                let record = try await desk.record(person)
+                #expect(record.name == "—" && record.destroyedAt != nil)
+            }
+            let phones = try await desk.database.read { try PersonRecordStore($0, town: Scene.town).open([gone], Scene.vault) }
+            #expect(phones[gone]?.phones == [])
+        }
+    }
 }

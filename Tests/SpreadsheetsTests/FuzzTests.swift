@@ -47,7 +47,17 @@ struct Dice: RandomNumberGenerator {
                 let source = try book.rows(ofSheet: sheet)
                 while let row = try source.next() { #expect(row.cells.count <= limits.columns) }
             }
+            // What a form keeps of it can be written, whatever it is.
+            let shape = try FormShape.read(path: path, [Wanted()])
+            let copy = Files.fresh()
+            defer { unlink(copy) }
+            try SpreadsheetFormat.writer(path: copy, form: shape).finish()
         } catch {}
+    }
+
+    private struct Wanted: NamedColumn {
+        let name = "name"
+        let aliases = ["姓名"]
     }
 
     @Test(arguments: 0..<8 as Range<UInt64>)

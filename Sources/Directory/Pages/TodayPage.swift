@@ -31,8 +31,6 @@ struct TodayPage: Page {
         let level3: String
         let workers: String
         let open: String
-        let overdue: String
-        let late: Bool
         let satisfied: String
     }
 
@@ -83,18 +81,11 @@ struct TodayPage: Page {
             FigurePart(label: call.label(PostKind.instructor), value: call.count(overview.cadres.instructors)),
             FigurePart(label: call.text("directory.overview.workers"), value: call.count(overview.workers.total)),
         ]
-        villages = tree.all(in: scope).filter { $0.level == .one }.map { village in
-            let below = tree.descendants(of: village.id)
-            let levels = Dictionary(grouping: below, by: \.level).mapValues(\.count)
-            let workers = Set(([village] + below).flatMap { tree.posts(on: $0.id, .gridWorker) }.map(\.person)).count
-            let matters = counts.villages[village.id]
-            return Village(
-                name: village.name(in: call.language), href: DirectoryPath.card(village.id),
-                level2: call.count(levels[.two, default: 0]),
-                level3: call.count(levels[.three, default: 0]), workers: call.count(workers),
-                open: call.count(matters?.open ?? 0),
-                overdue: call.count(matters?.overdue ?? 0), late: (matters?.overdue ?? 0) > 0,
-                satisfied: matters?.satisfied ?? "–")
+        villages = VillageFigures.all(tree, in: scope, counts).map { figures in
+            Village(
+                name: figures.village.name(in: call.language), href: DirectoryPath.card(figures.village.id),
+                level2: call.count(figures.level2), level3: call.count(figures.level3), workers: call.count(figures.workers),
+                open: call.count(figures.matters?.open ?? 0), satisfied: figures.matters?.satisfied ?? "–")
         }
     }
 }

@@ -22,6 +22,11 @@ extension DirectoryRoom {
                 columns: ["village", "grid", "code", "person", "post", "employment", "from", "to"].map {
                     ExportList.Column($0, key: "directory.list.\($0)")
                 }, rows: posts),
+            ExportList(
+                "villages", titleKey: "directory.overview.villages", permission: .checksRead,
+                columns: ["village", "level2", "level3", "workers", "open", "satisfied"].map {
+                    ExportList.Column($0, key: "directory.overview.column.\($0)")
+                }, rows: villages),
         ]
     }
 
@@ -56,6 +61,22 @@ extension DirectoryRoom {
                     post.to.map(Cell.day) ?? .empty,
                 ]
             }
+        }
+        return ExportList.Stretch(rows: rows, next: nil)
+    }
+
+    /// The villages of the office's start page, as it shows them.
+    private func villages(_ question: ExportList.Question, _ place: String?) async throws -> ExportList.Stretch {
+        let scope = try question.principal.scope(for: .checksRead)
+        let (town, day, cache, language) = (question.principal.town, today, cache, question.words.language)
+        let tree = try await database.read { try cache.tree($0, town: town, day: day) }
+        let counts = try await matters.counts(town, question.principal, language)
+        let rows = VillageFigures.all(tree, in: scope, counts).map { figures -> [Cell] in
+            [
+                .text(figures.village.name(in: language)), .whole(figures.level2), .whole(figures.level3),
+                .whole(figures.workers),
+                .whole(figures.matters?.open ?? 0), .text(figures.matters?.satisfied ?? ""),
+            ]
         }
         return ExportList.Stretch(rows: rows, next: nil)
     }

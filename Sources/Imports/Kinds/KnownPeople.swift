@@ -63,7 +63,10 @@ struct KnownPeople {
             let here = Set(residents.filter { $0.term.to.map { $0 >= row.from } ?? true }.map(\.person))
             let said = trait(row)
             let holder = row.mark.flatMap { holders[$0] }
-            let namesake = here.sorted().first { id in traits[id].map { KnownRules.isSame(said, $0) } ?? false }
+            // Records that were joined to others live here no more.
+            let namesake = here.sorted().first { id in
+                records[id] != nil && traits[id].map { KnownRules.isSame(said, $0) } ?? false
+            }
             guard let id = holder ?? namesake, let record = records[id], let trait = traits[id] else { return .success(.nobody) }
             let faults = holder == nil ? [] : KnownRules.faults(of: record, named: row.person.name)
             guard faults.isEmpty else { return .failure(Invalid(faults)) }

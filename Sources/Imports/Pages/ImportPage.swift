@@ -140,7 +140,9 @@ extension ImportPage.Matching {
         var (columns, seen) = ([ImportPage.Column](), Set<String>())
         for sheet in chosen.isEmpty ? headed : chosen {
             for (index, name) in (sheet.header?.names ?? []).enumerated() where !name.isEmpty && seen.insert(name).inserted {
-                let samples = sheet.samples.compactMap { index < $0.count && !$0[index].isEmpty ? $0[index] : nil }
+                // Enough to tell what the column holds; whose number it is, nobody has to see for that.
+                let samples = sheet.samples.compactMap { index < $0.count && !$0[index].isEmpty ? $0[index] : nil }.map(
+                    PlainCharacters.withoutNumbers)
                 let field = view.mapping.fields[name]
                 columns.append(
                     .init(

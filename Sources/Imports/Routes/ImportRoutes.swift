@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Identity
 import Kernel
 import Spreadsheets
 import Storage
@@ -110,6 +111,12 @@ struct ImportRoutes: Sendable {
             try call.id("import"), faults: WorkOnImport.faultLimit, by: principal)
         guard !view.faults.isEmpty || !view.notes.isEmpty else { throw NotFound() }
         let intake = try await desk.intake(of: view.item, town: principal.town)
+        // The file is given out as it came, numbers and all.
+        try await desk.database.write { [desk] tx in
+            try AuditTrail(tx).record(
+                "import.take", by: principal, town: principal.town, subject: view.item.id.description,
+                detail: ["kind": view.item.kind], address: call.address, ambient: desk.ambient)
+        }
         var reasons: [Int: [String]] = [:]
         for fault in view.faults {
             let letters = fault.column.map { CellAddress.letters(of: $0) + ": " } ?? ""

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Spreadsheets
 import Storage
 
 /// Every statement about what an import holds: the file's pieces, its rows, what is wrong with them and what they became.
@@ -59,7 +60,8 @@ struct ImportContentStore {
     // MARK: Faults
 
     func add(_ fault: RowFault, _ number: Int) throws {
-        let detail = try Self.json(fault.values)
+        // Whatever stood in the cell: a number in the wrong column is not kept in clear.
+        let detail = try Self.json(fault.values.mapValues(PlainCharacters.withoutNumbers))
         try tx.enqueue(
             """
             INSERT INTO import_fault (town_id, import_id, number, ordinal, sheet, row_number, column_number, field, code, detail)

@@ -132,16 +132,26 @@ package struct MergeStore {
     package func namesakes(
         _ said: [DuplicateRules.Trait], in scope: Scope, on day: Day, limit: Int
     ) throws -> [ID<PersonNode>] {
-        let (names, births) = (Set(said.map(\.name)).sorted(), Set(said.compactMap(\.birth)).sorted())
+        let pairs = Set(said.compactMap { trait in trait.birth.map { [trait.name, $0.description] } }).sorted { $0[0] < $1[0] }
         let phones = said.reduce(into: Set<String>()) { $0.formUnion($1.phones) }.sorted()
-        guard !births.isEmpty || !phones.isEmpty else { return [] }
+        var (front, branches): (SQL, [SQL]) = ("", [])
+        if !pairs.isEmpty {
+            // Pairs, not two lists: a list of names beside a list of births would be looked up crosswise.
+            let values = SQL.joined(pairs.map { "(\($0[0]), \($0[1]))" }, separator: ", ")
+            front = "WITH said (name, birth) AS (VALUES \(values)) "
+            branches.append(
+                """
+                SELECT b.id FROM said s JOIN person b ON b.town_id = \(town) AND b.name = s.name AND b.birth = s.birth
+                """)
+        }
+        if !phones.isEmpty {
+            branches.append("SELECT t.id FROM person t WHERE t.town_id = \(town) AND t.phone_mark IN (\(list: phones))")
+        }
+        guard !branches.isEmpty else { return [] }
         return try tx.query(
             """
-            SELECT q.id FROM person q
-            WHERE q.town_id = \(town) AND q.merged_into IS NULL AND q.id IN (
-                SELECT b.id FROM person b WHERE b.town_id = \(town) AND b.name IN (\(list: names)) AND b.birth IN (\(list: births))
-                UNION
-                SELECT t.id FROM person t WHERE t.town_id = \(town) AND t.phone_mark IN (\(list: phones)))
+            \(front)SELECT q.id FROM person q
+            WHERE q.town_id = \(town) AND q.merged_into IS NULL AND q.id IN (\(SQL.joined(branches, separator: " UNION ")))
                 AND \(PersonScope.predicate(scope, town: town, person: "q.id", on: day))
             ORDER BY q.id LIMIT \(limit)
             """

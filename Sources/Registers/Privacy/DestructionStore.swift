@@ -62,18 +62,33 @@ package struct DestructionStore {
             """)
     }
 
-    /// People whose last residency ended before `day` and who never held a post, at most `limit`.
+    /// People whose last residency ended before `day` and who never held a post, at most `limit`. Records that were joined to another go with
+    /// that one.
     func leftPeople(before day: Day, limit: Int) throws -> [ID<PersonNode>] {
         try tx.query(
             """
             SELECT p.id FROM person p
-            WHERE p.town_id = \(town) AND p.destroyed_at IS NULL
+            WHERE p.town_id = \(town) AND p.destroyed_at IS NULL AND p.merged_into IS NULL
                 AND EXISTS (SELECT 1 FROM residency r WHERE r.town_id = p.town_id AND r.person_id = p.id AND r.valid_to < \(day))
                 AND NOT EXISTS (SELECT 1 FROM residency r WHERE r.town_id = p.town_id AND r.person_id = p.id
                     AND (r.valid_to IS NULL OR r.valid_to >= \(day)))
                 AND NOT EXISTS (SELECT 1 FROM post o WHERE o.town_id = p.town_id AND o.person_id = p.id)
                 AND NOT EXISTS (SELECT 1 FROM account a WHERE a.town_id = p.town_id AND a.person_id = p.id)
             ORDER BY p.id LIMIT \(limit)
+            """
+        ).map { try $0.get("id") }
+    }
+
+    /// These people with every record that was joined to them, and to those in turn.
+    func withJoined(_ people: [ID<PersonNode>]) throws -> [ID<PersonNode>] {
+        guard !people.isEmpty else { return [] }
+        return try tx.query(
+            """
+            WITH RECURSIVE family (id) AS (
+                SELECT p.id FROM person p WHERE p.town_id = \(town) AND p.id IN (\(list: people))
+                UNION
+                SELECT j.id FROM family f JOIN person j ON j.town_id = \(town) AND j.merged_into = f.id)
+            SELECT f.id FROM family f ORDER BY f.id
             """
         ).map { try $0.get("id") }
     }

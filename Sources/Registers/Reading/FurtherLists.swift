@@ -98,7 +98,8 @@ extension RegistersRoom {
             return Self.place(home.grid, tree, question) + [
                 .text(line.person.name), line.person.birth.map { .whole(Age.years(of: $0, on: today)) } ?? .empty,
                 .text(line.kinds.map { words.text("registers.care.\($0.rawValue)") }.joined(separator: "、")),
-                .text(home.address.words), home.visitedAt.map { .day($0.day()) } ?? .empty, .flag(line.isDue),
+                .text(home.address.words), home.visitedAt.map { .day($0.day()) } ?? .empty,
+                .text(words.text(line.isDue ? "web.yes" : "web.no")),
             ]
         }
         return ExportList.Stretch(rows: rows, next: nil)

@@ -35,7 +35,7 @@ extension RegistersRoom {
             columns: [
                 Self.column("village", ColumnNames.village), Self.column("grid", ColumnNames.grid),
                 Self.column("address", ColumnNames.address), Self.column("name", ColumnNames.person),
-                Self.column("sex", ColumnNames.sex), Self.column("birth", ["出生年"]), Self.column("age", ["周岁"], isUsual: false),
+                Self.column("sex", ColumnNames.sex), Self.column("birth"), Self.column("age", ["周岁"], isUsual: false),
                 Self.column("document", ColumnNames.document), Self.column("phone", ColumnNames.phone),
                 Self.column("relation", ColumnNames.relation), Self.column("kind", ColumnNames.residence),
                 Self.column("from", ColumnNames.since), Self.column("party", ColumnNames.party, isUsual: false),
@@ -92,7 +92,7 @@ extension RegistersRoom {
                     person.birth.map { .whole(Age.years(of: $0, on: today)) } ?? .empty,
                     .text(sealed?.document.map(Document.masked) ?? ""), .text(sealed?.phones.first.map(Masking.phone) ?? ""),
                     .text(stay.relation ?? ""), .text(words.text("registers.list.kind.\(stay.residency.kind.rawValue)")),
-                    .day(stay.residency.term.from), .flag(person.isPartyMember),
+                    .day(stay.residency.term.from), .text(words.text(person.isPartyMember ? "web.yes" : "web.no")),
                 ]
             }
         }

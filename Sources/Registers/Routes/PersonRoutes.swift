@@ -10,7 +10,8 @@ struct PersonRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/office/people", .holder(.readResident), handle: find),
+            Route(.get, "/office/people", .holder(.readResident)) { try await find($0, $0.query["q"]) },
+            Route(.post, "/office/people", .holder(.readResident), bodyLimit: HouseholdRoutes.formLimit, handle: ask),
             Route(.get, "/office/people/{person}", .holder(.readResident)) { try await show($0) },
             Route(.get, "/office/people/{person}/edit", .holder(.editResident)) { try await editForm($0, []) },
             post("edit", .editResident, edit), post("reveal", .revealResident, reveal), post("care", .editResident, mark),
@@ -29,8 +30,16 @@ struct PersonRoutes: Sendable {
             .post, "/office/people/{person}/\(name)", .holder(permission), bodyLimit: HouseholdRoutes.formLimit, handle: handle)
     }
 
-    private func find(_ call: Call) async throws -> Answer {
-        let text = String((call.query["q"] ?? "").trimmed.prefix(80))
+    /// A question with a telephone or a document in it is answered at once: such a number has no place in an address, where the browser's
+    /// history and every log keep it. Names and doors lead to a page that can be come back to.
+    private func ask(_ call: Call) async throws -> Answer {
+        let text = String((call.form["q"] ?? "").trimmed.prefix(80))
+        guard text.count(where: \.isNumber) < 7 else { return try await find(call, text) }
+        return .seeOther(text.isEmpty ? RegistersPath.people : "\(RegistersPath.people)?" + Form.query([("q", text)]))
+    }
+
+    private func find(_ call: Call, _ words: String?) async throws -> Answer {
+        let text = String((words ?? "").trimmed.prefix(80))
         let (people, hasMore) = try await FindPeople(desk)(text, by: try call.signedIn())
         let (desk, town) = (desk, call.town)
         let tree = try await desk.database.read { try desk.tree($0, town) }

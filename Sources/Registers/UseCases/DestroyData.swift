@@ -31,7 +31,7 @@ package struct DestroyData: Sendable {
             if purpose.code == "residence" {
                 records += try await destroy(town, purpose.code, .people, .retentionOver) { [desk] tx in
                     let store = DestructionStore(tx, town: town)
-                    let people = try store.leftPeople(before: limit, limit: 100)
+                    let people = try store.withJoined(store.leftPeople(before: limit, limit: 100))
                     if !people.isEmpty { try store.destroy(people, at: desk.ambient.now()) }
                     return people.count
                 }

@@ -34,6 +34,26 @@ package enum PlainCharacters {
         return String(plain)
     }
 
+    /// The text with the middle of every run of eleven digits or more hidden, as a telephone or an identity number has: for what is kept in
+    /// clear of somebody's file.
+    package static func withoutNumbers(_ text: String) -> String {
+        var (plain, run) = ("", "")
+        func flush() {
+            plain += run.count < 11 ? run : run.prefix(3) + String(repeating: "*", count: run.count - 5) + run.suffix(2)
+            run = ""
+        }
+        for character in text {
+            if character.isNumber {
+                run.append(character)
+            } else {
+                flush()
+                plain.append(character)
+            }
+        }
+        flush()
+        return plain
+    }
+
     package static func isHan(_ scalar: Unicode.Scalar) -> Bool {
         (0x3400...0x9FFF).contains(scalar.value) || (0x20000...0x3FFFF).contains(scalar.value) || scalar == "·"
     }

@@ -19,6 +19,11 @@ extension SpreadsheetFormat {
         }
     }
 
+    /// A writer of rows below a form's header, always as XLSX.
+    package static func writer(path: String, form: FormShape) throws(SpreadsheetFault) -> any SheetWriter {
+        try XLSXWriter(path: path, form: form)
+    }
+
     package var mediaType: String {
         switch self {
         case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

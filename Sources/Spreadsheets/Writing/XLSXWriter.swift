@@ -21,17 +21,61 @@ final class XLSXWriter: SheetWriter {
         self.header = header
         self.title = Self.sheetName(title)
         self.rowLimit = rowLimit
+        (book, bold, date) = try Self.open(path, keepsRows: false)
+        try startSheet()
+    }
+
+    /// Another office's form down to its header, as that office laid it out. Cells that are joined over several rows need all rows in memory,
+    /// so a form is for thousands of rows, not for hundreds of thousands.
+    init(path: String, form: FormShape) throws(SpreadsheetFault) {
+        header = form.header.names
+        title = Self.sheetName(form.sheet)
+        rowLimit = Self.rowsPerSheet
+        (book, bold, date) = try Self.open(path, keepsRows: true)
+        sheets = 1
+        sheet = workbook_add_worksheet(book, title)
+        guard sheet != nil else { throw SpreadsheetFault(.unavailable) }
+        setWidths()
+        for line in form.top {
+            row = line.row - 1
+            try put(line.texts.map { $0.isEmpty ? .empty : .text($0) }, bold)
+        }
+        try join(form)
+        row = form.header.lastRow
+    }
+
+    /// - Parameter keepsRows: whether rows may be written to again.
+    private static func open(
+        _ path: String, keepsRows: Bool
+    ) throws(SpreadsheetFault) -> (
+        UnsafeMutablePointer<lxw_workbook>, UnsafeMutablePointer<lxw_format>?, UnsafeMutablePointer<lxw_format>?
+    ) {
         let opened = NSTemporaryDirectory().withCString { folder in
-            var options = lxw_workbook_options(constant_memory: 1, tmpdir: UnsafeMutablePointer(mutating: folder), use_zip64: 1)
+            var options = lxw_workbook_options(
+                constant_memory: keepsRows ? 0 : 1, tmpdir: UnsafeMutablePointer(mutating: folder), use_zip64: 1)
             return workbook_new_opt(path, &options)
         }
         guard let opened else { throw SpreadsheetFault(.unavailable) }
-        book = opened
-        bold = workbook_add_format(book)
+        let (bold, date) = (workbook_add_format(opened), workbook_add_format(opened))
         format_set_bold(bold)
-        date = workbook_add_format(book)
         format_set_num_format(date, "yyyy-mm-dd")
-        try startSheet()
+        return (opened, bold, date)
+    }
+
+    /// Joins the cells of a form's top again; cells that overlap others, as damaged files have them, stay apart.
+    private func join(_ form: FormShape) throws(SpreadsheetFault) {
+        let centred = workbook_add_format(book)
+        format_set_bold(centred)
+        format_set_align(centred, UInt8(LXW_ALIGN_CENTER.rawValue))
+        format_set_align(centred, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+        for area in form.joined where area.columns.count * area.rows.count > 1 {
+            let line = form.top.first { $0.row == area.rows.lowerBound }
+            let first = area.columns.lowerBound
+            let text = line.flatMap { first < $0.texts.count ? $0.texts[first] : nil } ?? ""
+            worksheet_merge_range(
+                sheet, UInt32(area.rows.lowerBound - 1), UInt16(first), UInt32(area.rows.upperBound - 1),
+                UInt16(area.columns.upperBound), Self.fitting(text), centred)
+        }
     }
 
     deinit { if isOpen { lxw_workbook_free(book) } }
@@ -42,12 +86,16 @@ final class XLSXWriter: SheetWriter {
         sheet = workbook_add_worksheet(book, sheets == 1 ? title : String(title.prefix(24)) + " (\(sheets))")
         guard sheet != nil else { throw SpreadsheetFault(.unavailable) }
         worksheet_freeze_panes(sheet, 1, 0)
-        // Wide enough for what the name says; Chinese characters take two places.
+        setWidths()
+        try put(header.map(Cell.text), bold)
+    }
+
+    /// Wide enough for what the columns are called; Chinese characters take two places.
+    private func setWidths() {
         for (column, name) in header.enumerated() {
             let width = name.unicodeScalars.reduce(0) { $0 + ($1.value > 0xFF ? 2 : 1) }
             worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(max(10, min(40, width + 4))), nil)
         }
-        try put(header.map(Cell.text), bold)
     }
 
     func write(_ row: [Cell]) throws(SpreadsheetFault) {
