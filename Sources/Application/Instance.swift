@@ -51,6 +51,10 @@ package struct Instance: Sendable {
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
         let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
+        let handovers = HandoverRoom(
+            database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window,
+            handovers: [RegisterHandover(registers.desk), MatterHandover(matters.desk)],
+            regrids: [RegisterRegrid(registers.desk), MatterRegrid(matters.desk)])
         let exchange = ExchangeRoom(database: database, ambient: ambient, directory: cache, photos: photos)
         imports = ImportDesk(
             database: database, ambient: ambient, vault: vault, directory: cache,
@@ -60,14 +64,16 @@ package struct Instance: Sendable {
                 PostsKind(directory: cache, vault: vault),
             ])
         exports = ExportsRoom(
-            database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists + exchange.lists)
+            database: database, ambient: ambient,
+            lists: directory.lists + handovers.lists + registers.lists + matters.lists + exchange.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room, points.room, registers.room, ImportsRoom(imports).room, exports.room,
+                handovers.room,
+                matters.room, points.room, registers.room, registers.properties, ImportsRoom(imports).room, exports.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
             limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },

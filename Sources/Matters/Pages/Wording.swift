@@ -57,6 +57,8 @@ struct Wording {
             case .returned: "sent-back"
             case .followedUp: satisfied == true ? "satisfied" : "not-satisfied"
             case .upgraded: "upgraded"
+            case .handedOver: "handed-over"
+            case .regridded: "regridded"
             }
         return call.text("matters.event.\(key)")
     }

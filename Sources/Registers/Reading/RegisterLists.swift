@@ -23,6 +23,7 @@ extension RegistersRoom {
                 ].map {
                     ExportList.Column($0, key: "registers.list.\($0)", isUsual: $0 != "party")
                 }, rows: people),
+            propertyList,
         ]
     }
 
