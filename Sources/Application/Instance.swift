@@ -52,6 +52,10 @@ package struct Instance: Sendable {
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
         let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
+        let handovers = HandoverRoom(
+            database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window,
+            handovers: [RegisterHandover(registers.desk), MatterHandover(matters.desk)],
+            regrids: [RegisterRegrid(registers.desk), MatterRegrid(matters.desk)])
         let exchange = ExchangeRoom(database: database, ambient: ambient, directory: cache, photos: photos)
         imports = ImportDesk(
             database: database, ambient: ambient, vault: vault, directory: cache,
@@ -61,7 +65,8 @@ package struct Instance: Sendable {
                 PostsKind(directory: cache, vault: vault),
             ])
         exports = ExportsRoom(
-            database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists + exchange.lists)
+            database: database, ambient: ambient,
+            lists: directory.lists + handovers.lists + registers.lists + matters.lists + exchange.lists)
         let open311 = Open311Room(database: database, ambient: ambient, matters: matters, findPrincipal: findPrincipal)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
@@ -69,7 +74,7 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                matters.room, points.room, registers.room, open311.room,
+                handovers.room, matters.room, points.room, registers.room, registers.properties, open311.room,
                 ImportsRoom(imports).room, exports.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,

@@ -109,7 +109,7 @@ extension ClockFact {
                 [ClockFact(.responded, at: event.at)] + (event.toStage == .handled ? [ClockFact(.handled, at: event.at)] : [])
             case .handled: [ClockFact(.handled, at: event.at)]
             case .followedUp: [ClockFact(event.facts.satisfied == true ? .closed : .reopened, at: event.at)]
-            case .escalated, .returned, .upgraded: []
+            case .escalated, .returned, .upgraded, .handedOver, .regridded: []
             }
         }
         let orders = clocks.compactMap { event -> ClockFact? in

@@ -12,6 +12,10 @@ package struct MatterEvent: Hashable, Sendable {
         case followedUp = "followed-up"
         /// Went up one level by itself, because it was late.
         case upgraded
+        /// Somebody else has the post that has it in hand now.
+        case handedOver = "handed-over"
+        /// Its grid was dissolved into another one.
+        case regridded
     }
 
     /// Who acted, as they were called then.

@@ -5,7 +5,9 @@ package enum RegistersMigrations {
     /// The step after which everybody is entered into the index, by ``FillFinder``.
     package static let find = "registers-002-find"
 
-    package static let all = [
+    package static let all = own + PropertyMigrations.all
+
+    private static let own = [
         Migration(
             "registers-001-event",
             statements: [

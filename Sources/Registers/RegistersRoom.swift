@@ -28,6 +28,17 @@ package struct RegistersRoom: Sendable {
             templates: Self.templates, zh: PackageResources.registers_zh_json, en: PackageResources.registers_en_json)
     }
 
+    /// The register of properties, with words of its own.
+    package var properties: Room {
+        Room(
+            name: "properties", routes: PropertyRoutes(desk: desk).routes,
+            templates: [
+                "registers-properties": PackageResources.registers_properties_mustache,
+                "registers-property": PackageResources.registers_property_mustache,
+                "registers-property-edit": PackageResources.registers_property_edit_mustache,
+            ], zh: PackageResources.properties_zh_json, en: PackageResources.properties_en_json)
+    }
+
     private static let templates = [
         "registers-care": PackageResources.registers_care_mustache,
         "registers-conflict": PackageResources.registers_conflict_mustache,

@@ -150,6 +150,8 @@ private struct AccessStage: Sendable {
                 "import": Thing(value: finished.description, path: [root.id]),
                 "grid": Thing(value: root.id.description, path: [root.id]), "post": Thing(value: post.id.description, path: path),
                 "matter": Thing(value: id.description, path: path), "category": Thing(value: "0101", path: []),
+                "handover": Thing(
+                    value: try await handover(database, on: grid.id, by: office, ambient).description, path: path),
                 "number": Thing(value: reported.number.filter { $0 != " " }, path: []),
                 "document": Thing(value: try await document(on: root, database, ambient).description, path: [root.id]),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
@@ -230,6 +232,9 @@ private struct AccessStage: Sendable {
         let shop = Enterprise(
             id: ambient.newID(), grid: grid, kind: .smallShop, trade: .retail, name: "食杂店", code: nil, noCodeReason: "正在办理",
             address: "平安巷1号", term: household.term)
+        let property = Property(
+            id: ambient.newID(), grid: grid, address: Address(reading: "平安巷12号"), kind: .house, use: .vacant, term: household.term
+        )
         let organisation = Organisation(id: ambient.newID(), grid: grid, kind: .volunteerTeam, name: "志愿队", term: household.term)
         let residency = Residency(
             id: ambient.newID(), person: newcomer.record.id, household: household.id, kind: .registered, from: household.term.from
@@ -239,12 +244,34 @@ private struct AccessStage: Sendable {
             try book.enter(household)
             try book.enter(newcomer, Stay(residency))
             try EnterpriseStore(tx, town: town, vault: vault).insert(shop, phone: nil)
+            try PropertyStore(tx, town: town, vault: vault).insert(property, phone: nil)
             try OrganisationStore(tx, town: town).insert(organisation)
         }
         return [
             "household": household.id.description, "person": newcomer.record.id.description, "enterprise": shop.id.description,
-            "organisation": organisation.id.description,
+            "organisation": organisation.id.description, "property": property.id.description,
         ]
+    }
+
+    /// A post of somebody who is not among the accounts, handed to somebody else who is not either.
+    private static func handover(
+        _ database: any Database, on grid: ID<GridNode>, by office: Principal, _ ambient: Ambient
+    ) async throws -> ID<Handover> {
+        let (leaver, successor, post): (ID<PersonNode>, ID<PersonNode>, ID<Post>) = (
+            ambient.newID(), ambient.newID(), ambient.newID()
+        )
+        let today = ambient.now().day()
+        try await database.write { tx in
+            for (person, name) in [(leaver, "离任的"), (successor, "接手的")] {
+                try PersonStore(tx, town: office.town).insert(Person(id: person, name: name), phone: nil, at: ambient.now())
+            }
+            try PostStore(tx, town: office.town).insert(
+                Post(id: post, person: leaver, kind: .gridWorker, grid: grid, from: today.adding(days: -9)))
+        }
+        return try await HandOverPosts(
+            database: database, ambient: ambient, vault: Vault(keys: [1: Array(repeating: 0xAB, count: 32)]),
+            cache: DirectoryCache())(
+                HandoverOrder([post], to: successor, from: today), by: office, request: ambient.newID())
     }
 
     /// A mechanism document of a village. Everybody may read it, whoever keeps the village may change it.
@@ -285,6 +312,7 @@ private struct AccessStage: Sendable {
             "environment": ambient.newID(EnvironmentDay.self).description,
             "household": ambient.newID(Household.self).description,
             "category": "9999",
+            "handover": ambient.newID(Handover.self).description, "property": ambient.newID(Property.self).description,
         ]
     }
 

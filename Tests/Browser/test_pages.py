@@ -43,6 +43,8 @@ PAGES = {
         "/office/grids/{village}/station", "/office/grids/{village}/profile", "/office/grids/{village}/figures", "/office/town", "/office/town/posts",
         "/office/villages/new", "/office/documents", "/office/documents/new", "/office/documents/{document}/editions", "/office/calendar",
         "/office/calendar?year=2027", "/office/grids/{grid}/posts", "/office/posts/{post}/ending", "/office/clocks", "/office/categories",
+        "/office/posts/{post}/handover", "/office/handovers", "/office/handovers/{handover}", "/office/grids/{grid}/split",
+        "/office/grids/{village}/split", "/office/grids/{grid}/merger", "/office/exports/properties",
         "/office/categories?village={village}", "/office/categories/edit?code=0101", "/office/categories/edit",
         "/office/matters?tab=open&due=late&order=due",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",
@@ -60,6 +62,7 @@ PAGES = {
         "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
         "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
         "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",
+        "/office/properties", "/office/properties/new", "/office/properties/{property}", "/office/properties/{property}/edit",
     ],
     "chief-yaoqian": [
         "/office/points", "/office/points/{yaoqian}", "/office/points/{yaoqian}/households", "/office/points/rule-sets/{set}",
@@ -116,8 +119,32 @@ def names(town):
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
+        "handover": handed_over(office, estate), "property": entered(worker, estate),
         "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
     }
+
+
+def handed_over(office, grid):
+    """A post of somebody new, handed to somebody else who is."""
+    posts = f"/office/grids/{grid['id']}/posts"
+    token = office.token(posts)
+    for name, phone in [("林离任", "15400000001"), ("陈接手", "15400000002")]:
+        office.submit(posts, {"post": "gridWorker", "person": name, "phone": phone, "from": "2024-01-01"}, token=token)
+    card = office.open(f"/office/grids/{grid['id']}").text
+    post = re.search(r"/office/posts/([0-9a-f-]{36})/handover", card[card.index("林离任"):])[1]
+    answer = office.submit(
+        f"/office/posts/{post}/handover", {"successor": "陈接手", "day": str(datetime.date.today()), "keys": "大门钥匙 2 把"}, token=token)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"].rsplit("/", 1)[1]
+
+
+def entered(worker, grid):
+    answer = worker.submit(
+        "/office/properties/new",
+        {"grid": grid["id"], "address": "春晖小区88号楼", "kind": "house", "use": "whollyLet", "ownerKind": "person", "owner": "黄建国", "phone": "15412345678"},
+        token=worker.token("/office/properties/new"))
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"].rsplit("/", 1)[1]
 
 
 def points(town):

@@ -164,3 +164,19 @@ def test_a_neighbour_stands_in_for_a_day(town, desk):
     chief.wait_for_selector("text=正在代管")
     chief.click("form[action$='/ending'] button")
     chief.wait_for_selector("text=权限已收回")
+
+
+def test_a_property_is_entered_and_its_owner_is_masked(worker, town):
+    number = str(time.time_ns())[-7:]
+    fields = {"grid": chunhui(town)["id"], "address": f"春晖小区{number}号楼", "kind": "house", "use": "partlyLet", "rooms": "4",
+              "ownerKind": "person", "owner": "黄建国", "phone": "15412345678"}
+    wrong = worker.submit("/office/properties/new", fields | {"use": "vacant"}, token=worker.token("/office/properties/new"))
+    assert wrong.status_code == 422 and 'id="rooms-fault"' in wrong.text and 'value="黄建国"' in wrong.text
+    answer = worker.submit("/office/properties/new", fields, token=worker.token("/office/properties/new"))
+    assert answer.status_code == 303, answer.text
+    path = answer.headers["Location"]
+    page = worker.open(path).text
+    assert "154****5678" in page and "15412345678" not in page and "4 rooms let" in page
+    shown = worker.submit(path + "/reveal", {"reason": "消防检查"}, token=worker.token(path))
+    assert shown.status_code == 200 and "15412345678" in shown.text
+    assert f"春晖小区{number}号楼" in worker.open("/office/properties", params={"text": number}).text

@@ -38,7 +38,7 @@ import Testing
                     case .returned: .return
                     case .handled: .handle
                     case .followedUp: .followUp
-                    case .siteChecked, .reported, .upgraded: .siteCheck
+                    case .siteChecked, .reported, .upgraded, .handedOver, .regridded: .siteCheck
                     }
                 #expect(StageRules.allows(act, in: stage))
                 (stage, holder) = (event.toStage, event.toHolder)

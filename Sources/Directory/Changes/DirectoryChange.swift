@@ -22,6 +22,9 @@ struct DirectoryChange {
         try GridStore(tx, town: principal.town).bumpVersion(random: ambient.random())
     }
 
+    /// A change that is a part of this one and has a line of its own in the history.
+    func further() throws -> DirectoryChange { try DirectoryChange(tx, by: principal, ambient.newID(), ambient) }
+
     /// Whether this very request has been carried out before.
     /// - Throws: ``Conflict`` when its id came with other contents.
     func isDone<Kind>(_ act: String, _ subject: ID<Kind>, _ detail: [String: String]) throws -> Bool {

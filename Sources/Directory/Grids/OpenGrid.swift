@@ -56,8 +56,12 @@ package struct OpenGrid: Sendable {
     }
 
     /// Opens the grid as part of `change`.
-    /// - Parameter source: what it comes from, for the history, such as an import's id.
-    static func open(_ new: NewGrid, in scope: Scope, _ change: DirectoryChange, from source: String? = nil) throws -> Grid {
+    /// - Parameters:
+    ///   - source: what it comes from, for the history, such as an import's id.
+    ///   - given: the id the grid gets; without, the change's.
+    static func open(
+        _ new: NewGrid, in scope: Scope, _ change: DirectoryChange, from source: String? = nil, as given: ID<GridNode>? = nil
+    ) throws -> Grid {
         if new.parent == nil, scope != .town { throw Forbidden("town-opens-villages") }
         let (tx, store) = (change.tx, GridStore(change.tx, town: change.town))
         let parent = try new.parent.map { id in
@@ -70,7 +74,7 @@ package struct OpenGrid: Sendable {
             "nameEn": new.nameEn, "responsibleUnit": new.responsibleUnit, "boundaryWords": new.boundaryWords,
             "from": new.from.description, "import": source,
         ])
-        let id = change.newID(GridNode.self)
+        let id = given ?? change.newID(GridNode.self)
         if try change.isDone("grid.open", id, detail), let grid = try store.find(id, in: .town) { return grid }
         let (village, others) = try Self.surroundings(of: parent, store, tx, change.town)
         let taken = Set(others.map(\.code))

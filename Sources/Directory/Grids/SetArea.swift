@@ -46,7 +46,7 @@ package struct SetArea: Sendable {
             children: drawn(tree.children(of: grid.id)))
     }
 
-    private static func read(_ geoJSON: String, _ crs: CRS) throws(Invalid) -> Area {
+    static func read(_ geoJSON: String, _ crs: CRS) throws(Invalid) -> Area {
         let area: Area
         do {
             area = try Area(geoJSON: geoJSON.utf8, crs: crs)

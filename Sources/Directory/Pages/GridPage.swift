@@ -14,6 +14,7 @@ struct GridPage: Page {
         let employment: String?
         let appointHref: String?
         let endHref: String?
+        let handoverHref: String?
     }
     struct Child: Sendable {
         let name: String
@@ -58,6 +59,9 @@ struct GridPage: Page {
     let editHref: String?
     let childHref: String?
     let appointHref: String?
+    let splitHref: String?
+    let mergeHref: String?
+    let handoversHref: String
     let publicHref: String
     let mapHref: String
     let stationHref: String?
@@ -100,6 +104,9 @@ struct GridPage: Page {
         editHref = mayEdit ? DirectoryPath.edit(grid.id) : nil
         childHref = mayEdit && grid.level != .three ? DirectoryPath.children(grid.id) : nil
         appointHref = mayAppoint ? DirectoryPath.posts(grid.id) : nil
+        splitHref = mayEdit && grid.level != .one ? HandoverPath.split(grid.id) : nil
+        mergeHref = mayEdit && grid.level != .one ? HandoverPath.merger(grid.id) : nil
+        handoversHref = HandoverPath.list(grid.id)
         publicHref = DirectoryPath.place(grid.id)
         mapHref = "\(DirectoryPath.officeMap)?grid=\(grid.id)"
         stationHref = mayEdit ? DirectoryPath.station(grid.id) : nil
@@ -147,7 +154,8 @@ struct GridPage: Page {
                 return [
                     PostLine(
                         post: call.label(kind), vacant: true, person: "", from: "", to: nil, employment: nil,
-                        appointHref: may ? "\(DirectoryPath.posts(card.grid.id))?post=\(kind.rawValue)" : nil, endHref: nil)
+                        appointHref: may ? "\(DirectoryPath.posts(card.grid.id))?post=\(kind.rawValue)" : nil, endHref: nil,
+                        handoverHref: nil)
                 ]
             }
             return held.map { post in
@@ -155,7 +163,8 @@ struct GridPage: Page {
                     post: call.label(kind), vacant: false, person: card.names[post.person] ?? "", from: post.from.description,
                     to: post.to?.description,
                     employment: post.employment.map { call.text("directory.employment.\($0.rawValue)") },
-                    appointHref: nil, endHref: may ? DirectoryPath.ending(post.id) : nil)
+                    appointHref: nil, endHref: may ? DirectoryPath.ending(post.id) : nil,
+                    handoverHref: may ? HandoverPath.form(post.id) : nil)
             }
         }
     }

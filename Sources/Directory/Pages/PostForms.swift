@@ -17,6 +17,8 @@ struct PostForm: Page {
     let gridHref: String
     let action: String
     let ending: Bool
+    /// Where the post is handed to somebody else instead.
+    let handoverHref: String?
     let faults: [ShownFaults.Line]
     let fault: [String: String]
     let posts: [PostChoice]
@@ -47,6 +49,7 @@ struct PostForm: Page {
         gridHref = grid.map { DirectoryPath.card($0.id) } ?? DirectoryPath.town
         action = grid.map { DirectoryPath.posts($0.id) } ?? DirectoryPath.townPosts
         ending = false
+        handoverHref = nil
         self.faults = shown.lines
         fault = shown.byField
         posts = kinds.map { kind in
@@ -77,6 +80,7 @@ struct PostForm: Page {
         gridHref = grid.map { DirectoryPath.card($0.id) } ?? DirectoryPath.town
         action = DirectoryPath.ending(post.id)
         ending = true
+        handoverHref = grid == nil ? nil : HandoverPath.form(post.id)
         self.faults = shown.lines
         fault = shown.byField
         posts = []

@@ -6,6 +6,8 @@ package struct HouseholdRecord: Sendable, Hashable {
     package let id: ID<Household>
     package var grid: ID<GridNode>
     package var address: Address
+    /// Where the door is, when somebody said so.
+    package var place: Coordinate?
     /// 户主; nil when nobody was named.
     package var head: ID<PersonNode>?
     package var term: Term
@@ -14,12 +16,13 @@ package struct HouseholdRecord: Sendable, Hashable {
     package var version: Int
 
     package init(
-        id: ID<Household>, grid: ID<GridNode>, address: Address, head: ID<PersonNode>? = nil, term: Term,
-        visitedAt: Instant? = nil, version: Int = 1
+        id: ID<Household>, grid: ID<GridNode>, address: Address, place: Coordinate? = nil, head: ID<PersonNode>? = nil,
+        term: Term, visitedAt: Instant? = nil, version: Int = 1
     ) {
         self.id = id
         self.grid = grid
         self.address = address
+        self.place = place
         self.head = head
         self.term = term
         self.visitedAt = visitedAt

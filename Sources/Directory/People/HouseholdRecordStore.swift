@@ -18,10 +18,11 @@ package struct HouseholdRecordStore {
         try tx.enqueue(
             """
             INSERT INTO household (town_id, id, grid_id, address_words, valid_from, valid_to, lane, door, estate, building, unit, room,
-                head_id, visited_at, version)
+                head_id, visited_at, version, longitude, latitude)
             VALUES (\(town), \(household.id), \(household.grid), \(address.words), \(household.term.from), \(household.term.to),
                 \(address.lane), \(address.door), \(address.estate), \(address.building), \(address.unit), \(address.room),
-                \(household.head), \(household.visitedAt), \(household.version))
+                \(household.head), \(household.visitedAt), \(household.version), \(household.place?.longitude),
+                \(household.place?.latitude))
             """)
     }
 
@@ -33,7 +34,8 @@ package struct HouseholdRecordStore {
             UPDATE household SET grid_id = \(household.grid), address_words = \(address.words), lane = \(address.lane),
                 door = \(address.door), estate = \(address.estate), building = \(address.building), unit = \(address.unit),
                 room = \(address.room), head_id = \(household.head), valid_from = \(household.term.from),
-                valid_to = \(household.term.to), version = \(household.version)
+                valid_to = \(household.term.to), version = \(household.version), longitude = \(household.place?.longitude),
+                latitude = \(household.place?.latitude)
             WHERE town_id = \(town) AND id = \(household.id) AND version = \(version)
             """) == 1
     }
@@ -146,7 +148,7 @@ package struct HouseholdRecordStore {
     package static let columns: SQL =
         """
         h.id, h.grid_id, h.address_words, h.lane, h.door, h.estate, h.building, h.unit, h.room, h.head_id, h.valid_from, h.valid_to,
-        h.visited_at, h.version
+        h.visited_at, h.version, h.longitude, h.latitude
         """
     private static let stayColumns: SQL =
         "r.id, r.person_id, r.household_id, r.kind, r.valid_from, r.valid_to, r.relation, r.ending"
@@ -158,8 +160,12 @@ extension HouseholdRecord {
             lane: try row.get("lane"), door: try row.get("door"), estate: try row.get("estate"),
             building: try row.get("building"), unit: try row.get("unit"), room: try row.get("room"))
         address.words = try row.get("address_words")
+        let longitude: Double? = try row.get("longitude")
+        let latitude: Double? = try row.get("latitude")
         self.init(
-            id: try row.get("id"), grid: try row.get("grid_id"), address: address, head: try row.get("head_id"),
+            id: try row.get("id"), grid: try row.get("grid_id"), address: address,
+            place: longitude.flatMap { longitude in latitude.flatMap { Coordinate(longitude: longitude, latitude: $0) } },
+            head: try row.get("head_id"),
             term: Term(from: try row.get("valid_from"), to: try row.get("valid_to")), visitedAt: try row.get("visited_at"),
             version: try row.get("version"))
     }

@@ -32,6 +32,7 @@ package struct AppointToPost: Sendable {
 
     /// Appoints as part of `change`.
     /// - Parameter source: what it comes from, for the history, such as an import's id.
+    @discardableResult
     static func appoint(
         _ appointment: Appointment, in scope: Scope, _ change: DirectoryChange, _ vault: Vault, from source: String? = nil
     ) throws -> ID<Post> {

@@ -26,12 +26,20 @@ package struct EndPost: Sendable {
             if PostRules.needsTheTown(post.kind), scope != .town { throw Forbidden("town-appoints") }
             let detail = ["to": day.description, "kind": post.kind.rawValue, "person": post.person.description]
             if try change.isDone("post.end", id, detail) { return post }
-            let faults = PostRules.faults(
-                ending: post, on: day, beside: post.kind == .townOffice ? try store.held(on: day.adding(days: 1)) : [])
-            guard faults.isEmpty else { throw Invalid(faults) }
-            try store.end(id, on: day)
-            try change.record("post.end", id, grid: post.grid, detail)
+            try Self.end(post, on: day, change)
             return post
         }
+    }
+
+    /// Ends the post as part of `change`.
+    static func end(_ post: Post, on day: Day, _ change: DirectoryChange) throws {
+        let store = PostStore(change.tx, town: change.town)
+        let faults = PostRules.faults(
+            ending: post, on: day, beside: post.kind == .townOffice ? try store.held(on: day.adding(days: 1)) : [])
+        guard faults.isEmpty else { throw Invalid(faults) }
+        try store.end(post.id, on: day)
+        try change.record(
+            "post.end", post.id, grid: post.grid,
+            ["to": day.description, "kind": post.kind.rawValue, "person": post.person.description])
     }
 }

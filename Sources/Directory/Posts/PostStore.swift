@@ -76,6 +76,11 @@ package struct PostStore {
         try tx.execute("UPDATE post SET valid_to = \(day) WHERE town_id = \(town) AND id = \(post)")
     }
 
+    /// Gives a post a later last day; nil lets it go on.
+    func extend(_ post: ID<Post>, to day: Day?) throws {
+        try tx.execute("UPDATE post SET valid_to = \(day) WHERE town_id = \(town) AND id = \(post)")
+    }
+
     func delete(_ post: ID<Post>) throws {
         try tx.execute("DELETE FROM post WHERE town_id = \(town) AND id = \(post)")
     }

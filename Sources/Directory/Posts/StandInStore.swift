@@ -28,6 +28,26 @@ package struct StandInStore {
             """)
     }
 
+    /// Makes `day` its last, also one to come; a stand-in that begins later never is.
+    func shorten(_ standIn: ID<StandIn>, to day: Day) throws {
+        try tx.execute(
+            """
+            UPDATE stand_in SET is_ended = CASE WHEN valid_from > \(day) THEN 1 ELSE is_ended END,
+                valid_to = CASE WHEN valid_from > \(day) THEN valid_to ELSE \(day) END
+            WHERE town_id = \(town) AND id = \(standIn)
+            """)
+    }
+
+    /// Whom this person stands in for on some day after `day`.
+    func held(by person: ID<PersonNode>, after day: Day) throws -> [StandIn] {
+        try tx.query(
+            """
+            SELECT \(Self.columns) FROM stand_in s
+            WHERE s.town_id = \(town) AND s.person_id = \(person) AND s.valid_to > \(day) AND s.is_ended = 0 ORDER BY s.id
+            """
+        ).map(Self.standIn)
+    }
+
     /// Whom this person stands in for on `day`.
     package func held(by person: ID<PersonNode>, on day: Day) throws -> [StandIn] {
         try tx.query(

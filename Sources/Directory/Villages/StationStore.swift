@@ -27,6 +27,15 @@ package struct StationStore {
         ).map(Station.init(row:))
     }
 
+    /// Gives a grid's station to another grid that has none.
+    func give(from grid: ID<GridNode>, to other: ID<GridNode>) throws {
+        try tx.execute(
+            """
+            UPDATE station SET grid_id = \(other) WHERE town_id = \(town) AND grid_id = \(grid)
+                AND NOT EXISTS (SELECT 1 FROM station o WHERE o.town_id = \(town) AND o.grid_id = \(other))
+            """)
+    }
+
     /// How many stations there are in each state within `scope`.
     package func counts(in scope: Scope) throws -> [Station.BuildStatus: Int] {
         let rows = try tx.query(

@@ -101,6 +101,8 @@ extension MatterEvent {
             case .returned: "sent-back"
             case .followedUp: satisfied == true ? "satisfied" : "not-satisfied"
             case .upgraded: "upgraded"
+            case .handedOver: "handed-over"
+            case .regridded: "regridded"
             }
         return "matters.event.\(key)"
     }

@@ -15,6 +15,7 @@ struct HouseholdForm: Page {
     let fault: [String: String]
     let grids: [ChoicePart]
     let address: String
+    let place: String
     let heads: [ChoicePart]
     let conflict: Bool
 
@@ -33,6 +34,7 @@ struct HouseholdForm: Page {
         fault = shown.byField
         grids = call.grids(tree, in: scope, chosen: call.sent("grid", else: household?.grid.description ?? call.query["grid"]))
         address = call.sent("address", else: household?.address.words)
+        place = call.sent("place", else: household?.place.map { "\($0.longitude), \($0.latitude)" })
         let head = call.sent("head", else: household?.head?.description)
         heads = members.map { ChoicePart(value: $0.id.description, label: $0.name, chosen: $0.id.description == head) }
         conflict = isStale

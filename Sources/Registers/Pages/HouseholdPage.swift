@@ -33,6 +33,8 @@ struct HouseholdPage: Page {
     let mayEdit: Bool
     let ended: Bool
     let visited: String
+    let formerGrids: [String]
+    let properties: [LinkPart]
     let members: [MemberLine]
     let former: [MemberLine]
     let visits: [VisitLine]
@@ -63,6 +65,16 @@ struct HouseholdPage: Page {
         enterHref = mayEdit ? "\(path)/residents" : nil
         ended = household.term.to.map { $0 < call.now.day() } ?? false
         visited = call.since(household.visitedAt)
+        formerGrids = sight.formerGrids.map { former in
+            call.text(
+                "registers.household.former-grid",
+                ["grid": former.grid.name(in: call.language), "until": former.until.description])
+        }
+        properties = sight.properties.map { property in
+            LinkPart(
+                href: RegistersPath.property(property.id),
+                name: "\(property.address.words) · \(call.label(property.kind)) · \(call.label(property.use))")
+        }
         members = sight.members.map { Self.line($0, call, household.head) }
         former = sight.former.map { Self.line($0, call, nil) }
         visits = sight.visits.map { visit in

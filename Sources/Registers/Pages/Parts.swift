@@ -25,6 +25,7 @@ struct RegisterTab: Sendable {
     private static let all: [(path: String, word: String, permission: Permission)] = [
         (RegistersPath.households, "households", .readResident), (RegistersPath.people, "people", .readResident),
         (RegistersPath.care, "care", .readCare), (RegistersPath.enterprises, "enterprises", .readResident),
+        (RegistersPath.properties, "properties", .readResident),
         (RegistersPath.organisations, "organisations", .readResident), (RegistersPath.duplicates, "duplicates", .manageResident),
         (RegistersPath.standIns, "stand-ins", .arrangeStandIn), (RegistersPath.purposes, "purposes", .managePurposes),
     ]

@@ -79,6 +79,7 @@ struct PersonFilePage: Page {
                 }),
             part("guardians", file.guardians.map { ($0.guardianship.relation, $0.name) }),
             part("memberships", file.memberships.map { (call.text("registers.role.\($0.member.role.rawValue)"), $0.name) }),
+            part("properties", file.properties.map { (call.label($0.kind), $0.address.words) }),
             part(
                 "history",
                 file.history.map { ($0.at.stamp(), call.text("registers.act.\($0.act)") + " · " + call.posts($0.post ?? "")) }),
@@ -102,6 +103,7 @@ struct PersonFileDocument: Encodable {
     struct Mark: Encodable { let kind, purpose, audience, from, to: String; let note: String? }
     struct Entry: Encodable { let at, act: String; let by, purpose: String? }
     struct Bond: Encodable { let name, role: String }
+    struct Holding: Encodable { let address, kind, use: String }
     struct Ground: Encodable { let code, name, basis: String; let retentionDays: Int }
 
     let id: ID<PersonNode>
@@ -116,6 +118,7 @@ struct PersonFileDocument: Encodable {
     let consents: [Entry]
     let guardians: [Bond]
     let memberships: [Bond]
+    let properties: [Holding]
     let joinedRecords: [ID<PersonNode>]
     let history: [Entry]
     let reveals: [Entry]
@@ -148,6 +151,9 @@ struct PersonFileDocument: Encodable {
         consents = file.consents.map { Entry(at: $0.at.rfc3339, act: $0.act.rawValue, by: nil, purpose: $0.purpose) }
         guardians = file.guardians.map { Bond(name: $0.name, role: $0.guardianship.relation) }
         memberships = file.memberships.map { Bond(name: $0.name, role: $0.member.role.rawValue) }
+        properties = file.properties.map {
+            Holding(address: $0.address.words, kind: $0.kind.rawValue, use: $0.use.rawValue)
+        }
         joinedRecords = file.joined
         history = file.history.map { Entry(at: $0.at.rfc3339, act: $0.act, by: $0.post, purpose: nil) }
         reveals = file.reveals.map { Entry(at: $0.at.rfc3339, act: $0.act, by: $0.post, purpose: nil) }

@@ -107,6 +107,11 @@ package struct DestructionStore {
         try tx.execute("DELETE FROM guardian WHERE town_id = \(town) AND child_id IN (\(list: people))")
         try tx.execute("DELETE FROM guardian WHERE town_id = \(town) AND guardian_id IN (\(list: people))")
         try tx.execute("DELETE FROM organisation_member WHERE town_id = \(town) AND person_id IN (\(list: people))")
+        try tx.execute(
+            """
+            UPDATE property SET owner_kind = NULL, owner_name = NULL, owner_id = NULL, phone_sealed = NULL, version = version + 1
+            WHERE town_id = \(town) AND owner_kind = 'person' AND owner_id IN (\(list: people))
+            """)
         try tx.execute("DELETE FROM register_value WHERE town_id = \(town) AND subject_id IN (\(list: people))")
         let find = FindStore(tx, town: town)
         for person in people { try find.remove(person) }

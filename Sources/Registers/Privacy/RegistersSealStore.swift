@@ -12,5 +12,6 @@ package enum RegistersSealStore {
         SealedColumn.byID("care_mark.note", in: "care_mark", sealed: "note_sealed") { CareStore.place(.init($0.uuid)) },
         SealedColumn.byID("visit.note", in: "visit", sealed: "note_sealed") { VisitStore.place(.init($0.uuid)) },
         SealedColumn.byID("enterprise.phone", in: "enterprise", sealed: "phone_sealed") { EnterpriseStore.place(.init($0.uuid)) },
+        SealedColumn.byID("property.phone", in: "property", sealed: "phone_sealed") { PropertyStore.place(.init($0.uuid)) },
     ]
 }

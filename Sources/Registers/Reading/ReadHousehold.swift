@@ -20,6 +20,9 @@ package struct HouseholdSight: Sendable {
     package let former: [Member]
     package let visits: [HomeVisit]
     package let history: [RegisterEvent]
+    /// The grids it lay in before, the oldest first, each with its last day there.
+    package let formerGrids: [(grid: Grid, until: Day)]
+    package let properties: [Property]
 }
 
 package struct ReadHousehold: Sendable {
@@ -57,7 +60,10 @@ package struct ReadHousehold: Sendable {
                 members: Self.ordered(members.filter { $0.stay.residency.term.contains(desk.today) }, head: household.head),
                 former: members.filter { !$0.stay.residency.term.contains(desk.today) },
                 visits: try VisitStore(tx, town: town, vault: desk.vault).latest(20, of: .household(id)),
-                history: try RegisterEventStore(tx, town: town).latest(20, of: [ID(id.uuid)]))
+                history: try RegisterEventStore(tx, town: town).latest(20, of: [ID(id.uuid)]),
+                formerGrids: try HouseholdMoveStore(tx, town: town).moves(of: id).compactMap { move in
+                    try GridStore(tx, town: town).find(move.from, in: .town).map { ($0, move.day.adding(days: -1)) }
+                }, properties: try PropertyStore(tx, town: town, vault: desk.vault).properties(of: id, in: scope))
         }
     }
 

@@ -67,8 +67,18 @@ struct HouseholdRoutes: Sendable {
         let head = call.filled("head")
         guard head == nil || ID<PersonNode>(head ?? "") != nil else { throw Invalid("/head", "not-a-choice") }
         return HouseholdDraft(
-            grid: grid, address: Address(reading: String((call.form["address"] ?? "").prefix(200))), head: head.flatMap { ID($0) }
-        )
+            grid: grid, address: Address(reading: String((call.form["address"] ?? "").prefix(200))), place: try place(call),
+            head: head.flatMap { ID($0) })
+    }
+
+    /// Longitude and latitude as a telephone shows them, with any comma or blank between.
+    private func place(_ call: Call) throws(Invalid) -> Coordinate? {
+        guard let text = call.filled("place") else { return nil }
+        let numbers = text.split { ",，、; ".contains($0) }.map { Double($0) }
+        guard numbers.count == 2, let longitude = numbers[0], let latitude = numbers[1],
+            let place = Coordinate(longitude: longitude, latitude: latitude)
+        else { throw Invalid("/place", "household-place") }
+        return place
     }
 
     private func enter(_ call: Call) async throws -> Answer {

@@ -13,6 +13,8 @@ package struct PersonFile: Sendable {
     package let guardians: [(guardianship: Guardianship, name: String)]
     package let memberships: [(member: OrganisationMember, name: String)]
     package let skills: Set<Skill>
+    /// What they own, as far as the registers have linked it.
+    package let properties: [Property]
     package let purposes: [DataPurpose]
     package let joined: [ID<PersonNode>]
     /// What was done to the record, and every look at what is sealed.
@@ -65,7 +67,9 @@ package struct ExportPerson: Sendable {
                 },
                 marks: try CareStore(tx, town: town, vault: desk.vault).all(of: [id]), consents: try consents.all(of: family),
                 guardians: guardians.map { ($0, names[$0.guardian] ?? "") }, memberships: try organisations.memberships(of: [id]),
-                skills: try organisations.skills(of: id), purposes: try DataPurposeStore(tx, town: town).all(), joined: joined,
+                skills: try organisations.skills(of: id),
+                properties: try PropertyStore(tx, town: town, vault: desk.vault).properties(ownedBy: family),
+                purposes: try DataPurposeStore(tx, town: town).all(), joined: joined,
                 history: try RegisterEventStore(tx, town: town).latest(500, of: family.map { ID($0.uuid) }), reveals: reveals,
                 madeAt: desk.ambient.now())
         }

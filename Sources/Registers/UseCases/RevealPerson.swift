@@ -45,6 +45,22 @@ package struct RevealPerson: Sendable {
         }
     }
 
+    /// The telephone of a property's owner.
+    package func callAsFunction(
+        _ id: ID<Property>, by principal: Principal, reason: String, address: String? = nil
+    ) async throws -> (property: Property, phone: String?) {
+        let scope = try principal.scope(for: .revealResident)
+        let reason = try Self.reason(reason)
+        return try await desk.database.write { [desk] tx in
+            let store = PropertyStore(tx, town: principal.town, vault: desk.vault)
+            guard let property = try store.find(id, in: scope) else { throw NotFound() }
+            try AuditTrail(tx).record(
+                "registers.property.reveal", by: principal, town: principal.town, subject: id.description,
+                detail: ["reason": reason], address: address, ambient: desk.ambient)
+            return (property, try store.phone(of: id))
+        }
+    }
+
     /// - Throws: ``Invalid`` `reason-required` or `too-long`.
     static func reason(_ text: String) throws(Invalid) -> String {
         let reason = text.trimmed
