@@ -101,7 +101,8 @@ package struct ReportMatter: Sendable {
         }
         reporters += texts.others.map { name in
             Reporter(
-                id: desk.ambient.newID(), matter: report.id, name: name, phone: nil, account: nil, enteredBy: actor?.account, at: now)
+                id: desk.ambient.newID(), matter: report.id, name: name, phone: nil, account: nil, enteredBy: actor?.account,
+                at: now)
         }
         return try reporters.map { try ReporterStore.Sealed($0, desk.vault) }
     }
