@@ -215,7 +215,7 @@ def test_a_matter_goes_its_way_through_the_api(document, town, office):
 
 
 def test_the_overview_is_the_articles(town):
-    overview = requests.get(town.url + "/api/v1/overview", timeout=30).json()
+    overview = town.overview
     assert overview["grids"] == {"level1": 42, "level2": 228, "level3": 72}
     assert overview["workers"] == {"total": 1014, "level1": 224, "level2": 646, "level3": 144}
     assert overview["cadres"] == {"total": 122, "townLeads": 27, "townDeputies": 42, "instructors": 53}
