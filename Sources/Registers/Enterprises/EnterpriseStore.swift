@@ -90,12 +90,7 @@ package struct EnterpriseStore {
     }
 
     /// The telephone in clear; nil when none is known. For use cases that mask it or log the reveal.
-    package func phone(of firm: ID<Enterprise>) throws -> String? {
-        guard let row = try tx.first("SELECT e.phone_sealed FROM enterprise e WHERE e.town_id = \(town) AND e.id = \(firm)"),
-            let sealed: [UInt8] = try row.get("phone_sealed", as: [UInt8]?.self)
-        else { return nil }
-        return try vault.open(sealed, for: Self.place(firm))
-    }
+    package func phone(of firm: ID<Enterprise>) throws -> String? { try phones(of: [firm])[firm] }
 
     /// The telephones in clear of some enterprises that have one. For use cases that mask them.
     package func phones(of firms: [ID<Enterprise>]) throws -> [ID<Enterprise>: String] {

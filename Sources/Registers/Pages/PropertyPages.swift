@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Foundation
 import Kernel
 import Web
@@ -26,11 +27,10 @@ struct PropertiesPage: Page {
     let counts: [BadgePart]
     let properties: [Line]
     let next: String?
+    let export: String
 
-    init(
-        _ call: Call, _ principal: Principal, tree: GridTree, grid: String, filter: PropertyFilter, counts: [Property.Use: Int],
-        found: [Property], hasMore: Bool
-    ) {
+    init(_ call: Call, _ principal: Principal, _ found: ReadProperties.Found, grid: String, filter: PropertyFilter) {
+        let tree = found.tree
         tabs = RegisterTab.tabs(call, at: RegistersPath.properties)
         newHref = principal.may(.editResident) ? "\(RegistersPath.properties)/new" : nil
         grids = call.grids(tree, in: principal.grants[.readResident] ?? .nothing, chosen: grid)
@@ -38,10 +38,10 @@ struct PropertiesPage: Page {
         uses = call.choices(Property.Use.self, chosen: filter.use?.rawValue, word: "registers.property.use")
         text = filter.text
         filtered = !grid.isEmpty || filter != PropertyFilter()
-        self.counts = Property.Use.allCases.compactMap { use in
-            counts[use].map { BadgePart(label: "\(call.label(use)) \(call.count($0))", colour: "line") }
+        counts = Property.Use.allCases.compactMap { use in
+            found.counts[use].map { BadgePart(label: "\(call.label(use)) \(call.count($0))", colour: "line") }
         }
-        properties = found.map { property in
+        properties = found.properties.map { property in
             Line(
                 href: RegistersPath.property(property.id), address: property.address.words, kind: call.label(property.kind),
                 use: call.use(of: property), owner: property.owner?.name ?? "",
@@ -50,12 +50,8 @@ struct PropertiesPage: Page {
         let fields = [
             ("grid", grid), ("kind", filter.kind?.rawValue ?? ""), ("use", filter.use?.rawValue ?? ""), ("text", filter.text),
         ]
-        next =
-            hasMore
-            ? found.last.map {
-                RegistersPath.properties + "?"
-                    + Form.query(fields + [("after", NameCursor(name: $0.address.words, id: $0.id.uuid).description)])
-            } : nil
+        next = found.next.map { RegistersPath.properties + "?" + Form.query(fields + [("after", $0.description)]) }
+        export = ExportsRoom.path("properties", fields)
     }
 }
 

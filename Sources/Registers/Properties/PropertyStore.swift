@@ -84,11 +84,22 @@ package struct PropertyStore {
     }
 
     /// The owner's telephone in clear; nil when none is known. For use cases that mask it or log the reveal.
-    package func phone(of property: ID<Property>) throws -> String? {
-        guard let row = try tx.first("SELECT p.phone_sealed FROM property p WHERE p.town_id = \(town) AND p.id = \(property)"),
-            let sealed: [UInt8] = try row.get("phone_sealed", as: [UInt8]?.self)
-        else { return nil }
-        return try vault.open(sealed, for: Self.place(property))
+    package func phone(of property: ID<Property>) throws -> String? { try phones(of: [property])[property] }
+
+    /// The owners' telephones in clear of some properties where one is known. For use cases that mask them.
+    package func phones(of properties: [ID<Property>]) throws -> [ID<Property>: String] {
+        guard !properties.isEmpty else { return [:] }
+        let rows = try tx.query(
+            """
+            SELECT p.id, p.phone_sealed FROM property p
+            WHERE p.town_id = \(town) AND p.id IN (\(list: properties)) AND p.phone_sealed IS NOT NULL ORDER BY p.id
+            """)
+        return Dictionary(
+            try rows.map { row in
+                let id: ID<Property> = try row.get("id")
+                return (id, try vault.open(try row.get("phone_sealed", as: [UInt8].self), for: Self.place(id)))
+            }
+        ) { first, _ in first }
     }
 
     /// Those of some grids that stand, by address after an address and id.

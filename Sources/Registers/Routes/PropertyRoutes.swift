@@ -6,7 +6,6 @@ import Web
 /// Properties: the list, one of them, entering and changing, who lives there, the owner's telephone.
 struct PropertyRoutes: Sendable {
     let desk: RegisterDesk
-    private static let pageLength = 50
 
     var routes: [Route] {
         [
@@ -31,28 +30,14 @@ struct PropertyRoutes: Sendable {
 
     private func list(_ call: Call) async throws -> Answer {
         let principal = try call.signedIn()
-        let scope = try principal.scope(for: .readResident)
         let grid = (call.query["grid"] ?? "").trimmed
         guard grid.isEmpty || ID<GridNode>(grid) != nil else { throw NotFound() }
         let filter = PropertyFilter(
             kind: Property.Kind(rawValue: call.query["kind"] ?? ""), use: Property.Use(rawValue: call.query["use"] ?? ""),
             text: String((call.query["text"] ?? "").trimmed.prefix(40)))
         let after = call.query["after"].flatMap { NameCursor($0) }
-        let (desk, town) = (desk, call.town)
-        let (tree, found, counts) = try await desk.database.read { tx in
-            let tree = try desk.tree(tx, town)
-            let chosen = ID<GridNode>(grid)
-            if let chosen, !tree.isIn(scope, chosen) { throw NotFound() }
-            let grids = tree.all(in: chosen.map { .grids([$0]) } ?? scope).map(\.id)
-            let store = PropertyStore(tx, town: town, vault: desk.vault)
-            return (
-                tree, try store.list(filter, in: grids, after: after, limit: Self.pageLength + 1), try store.counts(in: grids)
-            )
-        }
-        return call.page(
-            PropertiesPage(
-                call, principal, tree: tree, grid: grid, filter: filter, counts: counts,
-                found: Array(found.prefix(Self.pageLength)), hasMore: found.count > Self.pageLength))
+        let found = try await ReadProperties(desk)(filter, in: ID(grid), after: after, by: principal)
+        return call.page(PropertiesPage(call, principal, found, grid: grid, filter: filter))
     }
 
     private func show(_ call: Call, _ section: String? = nil, _ faults: [Fault] = [], isStale: Bool = false) async throws

@@ -14,17 +14,10 @@ package struct RevealPerson: Sendable {
     package func callAsFunction(
         _ id: ID<PersonNode>, by principal: Principal, reason: String, address: String? = nil
     ) async throws -> (person: PersonRecord, open: OpenPerson) {
-        let scope = try principal.scope(for: .revealResident)
-        let reason = try Self.reason(reason)
-        return try await desk.database.write { [desk] tx in
+        try await reveal("person", id.description, by: principal, reason, address) { [desk] tx, scope in
             let people = PersonRecordStore(tx, town: principal.town)
             guard let person = try people.find(id, in: scope, on: desk.today), let open = try people.open([id], desk.vault)[id]
-            else {
-                throw NotFound()
-            }
-            try AuditTrail(tx).record(
-                "registers.person.reveal", by: principal, town: principal.town, subject: id.description,
-                detail: ["reason": reason], address: address, ambient: desk.ambient)
+            else { return nil }
             return (person, open)
         }
     }
@@ -33,15 +26,9 @@ package struct RevealPerson: Sendable {
     package func callAsFunction(
         _ id: ID<Enterprise>, by principal: Principal, reason: String, address: String? = nil
     ) async throws -> (firm: Enterprise, phone: String?) {
-        let scope = try principal.scope(for: .revealResident)
-        let reason = try Self.reason(reason)
-        return try await desk.database.write { [desk] tx in
+        try await reveal("enterprise", id.description, by: principal, reason, address) { [desk] tx, scope in
             let store = EnterpriseStore(tx, town: principal.town, vault: desk.vault)
-            guard let firm = try store.find(id, in: scope) else { throw NotFound() }
-            try AuditTrail(tx).record(
-                "registers.enterprise.reveal", by: principal, town: principal.town, subject: id.description,
-                detail: ["reason": reason], address: address, ambient: desk.ambient)
-            return (firm, try store.phone(of: id))
+            return try store.find(id, in: scope).map { ($0, try store.phone(of: id)) }
         }
     }
 
@@ -49,15 +36,25 @@ package struct RevealPerson: Sendable {
     package func callAsFunction(
         _ id: ID<Property>, by principal: Principal, reason: String, address: String? = nil
     ) async throws -> (property: Property, phone: String?) {
+        try await reveal("property", id.description, by: principal, reason, address) { [desk] tx, scope in
+            let store = PropertyStore(tx, town: principal.town, vault: desk.vault)
+            return try store.find(id, in: scope).map { ($0, try store.phone(of: id)) }
+        }
+    }
+
+    /// - Parameter find: nil for what is out of reach.
+    private func reveal<Shown: Sendable>(
+        _ kind: String, _ subject: String, by principal: Principal, _ reason: String, _ address: String?,
+        _ find: @escaping @Sendable (any Transaction, Scope) throws -> Shown?
+    ) async throws -> Shown {
         let scope = try principal.scope(for: .revealResident)
         let reason = try Self.reason(reason)
         return try await desk.database.write { [desk] tx in
-            let store = PropertyStore(tx, town: principal.town, vault: desk.vault)
-            guard let property = try store.find(id, in: scope) else { throw NotFound() }
+            guard let shown = try find(tx, scope) else { throw NotFound() }
             try AuditTrail(tx).record(
-                "registers.property.reveal", by: principal, town: principal.town, subject: id.description,
-                detail: ["reason": reason], address: address, ambient: desk.ambient)
-            return (property, try store.phone(of: id))
+                "registers.\(kind).reveal", by: principal, town: principal.town, subject: subject, detail: ["reason": reason],
+                address: address, ambient: desk.ambient)
+            return shown
         }
     }
 
