@@ -23,9 +23,13 @@ class Server:
     def __enter__(self) -> "Server":
         begun = time.monotonic()
         self.process = subprocess.Popen(self.command, stdout=self.log, stderr=subprocess.STDOUT)
-        self.started = self.first("/healthz", begun)
-        # The first page reads the town from the database.
-        self.first_page = self.first("/", begun)
+        try:
+            self.started = self.first("/healthz", begun)
+            # The first page reads the town from the database.
+            self.first_page = self.first("/", begun)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_) -> None:
