@@ -10,7 +10,7 @@ struct ChatPage: Page {
     /// Empty when there is no choice.
     let places: [ChoicePart]
     let text: String
-    let lineLimit: String
+    let hint: String
 
     init(_ call: Call, places: [Grid], faults: [Fault]) {
         let shown = ShownFaults(faults, call)
@@ -21,7 +21,7 @@ struct ChatPage: Page {
             ? []
             : places.map { ChoicePart(value: $0.code, label: $0.name(in: call.language), chosen: $0.code == call.form["place"]) }
         text = call.form["text"] ?? ""
-        lineLimit = call.count(ChatRules.lineLimit)
+        hint = call.text("matters.chat.hint", ["limit": call.count(ChatRules.lineLimit)])
     }
 }
 
@@ -47,7 +47,6 @@ struct ChatDraftsPage: Page {
     }
 
     let place: String
-    let placeName: String
     let count: String
     let found: String
     let taken: String?
@@ -56,7 +55,6 @@ struct ChatDraftsPage: Page {
     init(_ wording: Wording, place: Grid, drafts: [ChatEntry], taken: Int) {
         let call = wording.call
         self.place = place.code
-        placeName = wording.grid(place.id)
         count = String(drafts.count)
         found = call.text("matters.chat.found", ["count": call.count(drafts.count)])
         self.taken = taken > 0 ? call.text("matters.chat.taken", ["count": call.count(taken)]) : nil
