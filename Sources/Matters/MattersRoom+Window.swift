@@ -90,7 +90,7 @@ extension MattersRoom {
     }
 
     /// This room's words where no page is being made.
-    private static let words: Catalogue = {
+    static let words: Catalogue = {
         var catalogue = Catalogue()
         try? catalogue.add(room: "matters", zh: PackageResources.matters_zh_json, en: PackageResources.matters_en_json)
         return catalogue
