@@ -16,10 +16,6 @@ package struct Configuration: Sendable {
     package var behindProxy = false
     /// Whether visitors are held to so many calls a minute; off for load tests only.
     package var limitsVisitors = true
-    /// Where messages of the outbox are posted; nil keeps none.
-    package var webhook: String?
-    /// The key that signs them.
-    package var webhookSecret = ""
 
     package init(data: URL, database: String? = nil) {
         self.data = data

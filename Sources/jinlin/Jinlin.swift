@@ -13,7 +13,7 @@ struct Jinlin: AsyncParsableCommand {
         version: Application.Configuration.version,
         subcommands: [
             Serve.self, TownCommand.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self,
-            DoctorCommand.self, Keys.self, ImportFile.self, ExportFile.self,
+            DoctorCommand.self, Keys.self, ImportFile.self, ExportFile.self, Subscribers.self,
         ])
 }
 
@@ -27,11 +27,7 @@ struct DataOptions: ParsableArguments {
 
     func configuration() -> Application.Configuration {
         let environment = ProcessInfo.processInfo.environment
-        var configuration = Application.Configuration(
-            data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
-        configuration.webhook = environment["JINLIN_WEBHOOK_URL"]
-        configuration.webhookSecret = environment["JINLIN_WEBHOOK_SECRET"] ?? ""
-        return configuration
+        return Application.Configuration(data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
     }
 
     func keys() throws -> MasterKeys {

@@ -13,7 +13,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -71,7 +71,8 @@ PAGES = {
         "/office/points/environment-days/{environment}", "/office/points/households/{wallet}",
     ],
     "resident": ["/points"],
-    "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
+    "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor",
+                 "/integrations", "/integrations/new", "/integrations/{subscriber}"],
     "auditor": ["/audit", "/account", "/office/exports/audit"],
 }
 # The exchange, claims and the notice board of 瑶前.
@@ -114,8 +115,10 @@ def names(town):
         return re.search(rf"/office/{kind}/([0-9a-f-]{{36}})", visitor.open(page).text)[1]
 
     household = one(worker, "/office/households", "households")
+    # Nobody listens at this address, so its messages wait.
+    subscriber = town.run("subscriber", "add-webhook", "Elsewhere", "--url", "http://127.0.0.1:9/hook", "--topic", "matter.closed").stdout.split()[0]
     return brought(office, village) | {
-        "household": household, "person": one(worker, f"/office/households/{household}", "people"),
+        "subscriber": subscriber, "household": household, "person": one(worker, f"/office/households/{household}", "people"),
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
