@@ -22,7 +22,7 @@ package struct Instance: Sendable {
     package let exports: ExportsRoom
 
     /// Puts the rooms together over a database that is up to date.
-    /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder.
+    /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder; `TileSource.Refused`.
     package init(configuration: Configuration, database: any Database, keys: MasterKeys, ambient: Ambient, logger: Logger) throws
     {
         self.database = database
@@ -43,14 +43,14 @@ package struct Instance: Sendable {
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
             sendsMessages: configuration.webhook != nil)
+        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let directory = DirectoryRoom(
             database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window,
-            offers: [PointsRoom.offer])
+            offers: [PointsRoom.offer], layers: [matters.layer, registers.layer])
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
-        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let exchange = ExchangeRoom(database: database, ambient: ambient, directory: cache, photos: photos)
         imports = ImportDesk(
             database: database, ambient: ambient, vault: vault, directory: cache,
@@ -63,6 +63,9 @@ package struct Instance: Sendable {
             database: database, ambient: ambient, lists: directory.lists + registers.lists + matters.lists + exchange.lists)
         let operations = OperationsRoutes(database: database, ambient: ambient)
 
+        let tiles = try configuration.tiles.map {
+            try TileSource(template: $0.url, crs: $0.crs, approval: $0.approval, attribution: $0.attribution)
+        }
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
@@ -70,7 +73,7 @@ package struct Instance: Sendable {
                 matters.room, points.room, registers.room, ImportsRoom(imports).room, exports.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
-            limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
+            limitsVisitors: configuration.limitsVisitors, tiles: tiles, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in
                 logger.error(
                     "request failed",
@@ -123,6 +126,10 @@ package struct Instance: Sendable {
                 for idle in try await database.read({ try ImportWorkStore($0).idle(since: now - .days(7)) }) {
                     try await database.write { try ImportWorkStore($0).destroyFile(idle) }
                 }
+            })
+        jobs.append(
+            Job("area-cleanup", every: .hours(6)) { database, now in
+                try await database.write { try AreaImportStore.discard($0, broughtBefore: now - .days(7)) }
             })
         if let url = configuration.webhook {
             let webhook = Webhook(url: url, secret: configuration.webhookSecret, ambient: ambient)

@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of the directory. People refer to nothing; everything else refers to grids.
 package enum DirectoryMigrations {
-    package static let all = towns + PeopleMigrations.all
+    package static let all = towns + PeopleMigrations.all + AreaMigrations.all
 
     private static let towns = [
         Migration(

@@ -31,6 +31,12 @@ struct DataOptions: ParsableArguments {
             data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
         configuration.webhook = environment["JINLIN_WEBHOOK_URL"]
         configuration.webhookSecret = environment["JINLIN_WEBHOOK_SECRET"] ?? ""
+        if let url = environment["JINLIN_TILES_URL"], !url.isEmpty {
+            configuration.tiles = .init(
+                url: url, crs: environment["JINLIN_TILES_CRS"] ?? "cgcs2000",
+                approval: environment["JINLIN_TILES_APPROVAL"] ?? "",
+                attribution: environment["JINLIN_TILES_ATTRIBUTION"] ?? "")
+        }
         return configuration
     }
 

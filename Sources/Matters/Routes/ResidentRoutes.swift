@@ -52,7 +52,7 @@ struct ResidentRoutes: Sendable {
         return call.page(
             ReportedPage(
                 number: matter.number.description, href: href,
-                qr: Self.address(href, call).flatMap { QRCode($0) }?.svg(label: ""),
+                qr: call.address(href).flatMap { QRCode($0) }?.svg(label: ""),
                 receivedBy: wording.limit(category?.respondWithin).map {
                     call.text("matters.words.received-limit", ["grid": place, "limit": $0])
                 }
@@ -61,16 +61,6 @@ struct ResidentRoutes: Sendable {
                     ?? call.text("matters.words.handled"),
                 followedUpBy: call.text("matters.words.followed-up"),
                 urgentWords: matter.grid.map(wording.contact) ?? call.text("matters.words.no-contact")))
-    }
-
-    /// The address with scheme and host, as a telephone's camera needs it; nil when the host is not a plain one.
-    private static func address(_ path: String, _ call: Call) -> String? {
-        guard let host = call.headers("host"), host.utf8.count <= 255,
-            host.unicodeScalars.allSatisfy({
-                $0.isASCII && ($0.properties.isAlphabetic || ".:-[]0123456789".unicodeScalars.contains($0))
-            })
-        else { return nil }
-        return "\(call.site.secure ? "https" : "http")://\(host)\(path)"
     }
 
     // MARK: Following
