@@ -80,7 +80,7 @@ let package = Package(
             "Exports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity"],
             resources: pages),
         room(
-            "Directory", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Geometry"],
+            "Directory", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Geometry", "Media"],
             resources: pages),
         room(
             "Matters",

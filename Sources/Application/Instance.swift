@@ -25,7 +25,7 @@ package struct Instance: Sendable {
     package let courier: Courier
 
     /// Puts the rooms together over a database that is up to date.
-    /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder.
+    /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder; `TileSource.Refused`.
     package init(configuration: Configuration, database: any Database, keys: MasterKeys, ambient: Ambient, logger: Logger) throws
     {
         self.database = database
@@ -47,14 +47,14 @@ package struct Instance: Sendable {
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
             listeners: listeners)
+        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let directory = DirectoryRoom(
             database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window,
-            offers: [PointsRoom.offer])
+            offers: [PointsRoom.offer], layers: [matters.layer, registers.layer])
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
-        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let handovers = HandoverRoom(
             database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window,
             handovers: [RegisterHandover(registers.desk), MatterHandover(matters.desk)],
@@ -78,6 +78,9 @@ package struct Instance: Sendable {
         let integrations = IntegrationsRoom(database: database, ambient: ambient, vault: vault, directory: cache, words: words)
         let operations = OperationsRoutes(database: database, ambient: ambient, listeners: listeners)
 
+        let tiles = try configuration.tiles.map {
+            try TileSource(template: $0.url, crs: $0.crs, approval: $0.approval, attribution: $0.attribution)
+        }
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
@@ -86,7 +89,7 @@ package struct Instance: Sendable {
                 ImportsRoom(imports).room, exports.room, integrations.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
-            limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
+            limitsVisitors: configuration.limitsVisitors, tiles: tiles, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in
                 logger.error(
                     "request failed",
@@ -137,6 +140,9 @@ package struct Instance: Sendable {
                 for idle in try await database.read({ try ImportWorkStore($0).idle(since: now - .days(7)) }) {
                     try await database.write { try ImportWorkStore($0).destroyFile(idle) }
                 }
+            },
+            Job("area-cleanup", every: .hours(6)) { database, now in
+                try await database.write { try AreaImportStore.discard($0, broughtBefore: now - .days(7)) }
             },
         ]
     }

@@ -27,7 +27,15 @@ struct DataOptions: ParsableArguments {
 
     func configuration() -> Application.Configuration {
         let environment = ProcessInfo.processInfo.environment
-        return Application.Configuration(data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
+        var configuration = Application.Configuration(
+            data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
+        if let url = environment["JINLIN_TILES_URL"], !url.isEmpty {
+            configuration.tiles = .init(
+                url: url, crs: environment["JINLIN_TILES_CRS"] ?? "cgcs2000",
+                approval: environment["JINLIN_TILES_APPROVAL"] ?? "",
+                attribution: environment["JINLIN_TILES_ATTRIBUTION"] ?? "")
+        }
+        return configuration
     }
 
     func keys() throws -> MasterKeys {

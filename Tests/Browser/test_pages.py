@@ -50,6 +50,8 @@ PAGES = {
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",
         "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/people",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
+        "/office/map?show=households", "/office/map?grid={village}&show=households", "/office/area-imports", "/office/area-imports/{areas}",
+        "/office/grids/{grid}/area", "/office/grids/{village}/notice-boards",
     ],
     "chief": [
         "/office/clocks", "/office/categories", "/office/categories/edit?village={village}",
@@ -122,6 +124,7 @@ def names(town):
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
+        "areas": boundaries(office, village),
         "handover": handed_over(office, estate), "property": entered(worker, estate),
         "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
     }
@@ -200,6 +203,20 @@ def brought(office, village):
     while office.open(f"/api/v1/imports/{ids[1]}").json()["state"] != "checked" and time.monotonic() < deadline:
         time.sleep(0.1)
     return {"brought": ids[0], "judged": ids[1]}
+
+
+def boundaries(office, village):
+    """A file of boundaries on trial, one of which is for no grid and one of which crosses itself."""
+    ring = [[118.47, 24.71], [118.48, 24.72], [118.48, 24.71], [118.47, 24.72], [118.47, 24.71]]
+    features = [
+        {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for code in (village["code"], "350582199999")]
+    request = "0197b5a0-0000-7000-8000-0000000000af"
+    sent = office.submit(
+        "/office/area-imports", {"request": request},
+        files={"file": ("b.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode())}, token=office.token("/office/area-imports"))
+    assert sent.status_code == 303, sent.text
+    return request
 
 
 @pytest.fixture(scope="session")
