@@ -66,7 +66,7 @@ let package = Package(
         room("StoragePostgres", ["Kernel", "Storage", "CPostgres"]),
         room("Geometry", ["Kernel", "CGEOS"]),
         room("Media", ["Kernel", "CVips", "CQRCode", crypto]),
-        room("Delivery", ["Kernel", "Storage"]),
+        room("Delivery", ["Kernel", "Storage", crypto]),
         room("Spreadsheets", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         room(
             "Web", ["Kernel", "Storage", hummingbird, httpTypes, nio, mustache, crypto, logging],
@@ -80,7 +80,7 @@ let package = Package(
             "Exports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity"],
             resources: pages),
         room(
-            "Directory", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Geometry"],
+            "Directory", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Geometry", "Media"],
             resources: pages),
         room(
             "Matters",
@@ -101,6 +101,10 @@ let package = Package(
             "Open311", ["Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Media", crypto],
             resources: [.embedInCode("Strings")]),
 
+        room(
+            "Integrations", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory"],
+            resources: pages),
+
         // The whole
         room(
             "Demo", ["Kernel", "Storage", "Identity", "Directory", "Matters", "Points", "Registers", "Media", "Geometry", crypto]),
@@ -108,7 +112,7 @@ let package = Package(
             "Application",
             [
                 "Kernel", "Storage", "StorageSQLite", "StoragePostgres", "Delivery", "Geometry", "Media", "Web", "Identity",
-                "Exports", "Directory", "Matters", "Points", "Registers", "Imports", "Spreadsheets", "Open311",
+                "Exports", "Directory", "Matters", "Points", "Registers", "Imports", "Spreadsheets", "Open311", "Integrations",
                 hummingbird, nio, nioHTTP1, crypto, logging, lifecycle, httpClient,
             ]),
         .executableTarget(
@@ -139,6 +143,7 @@ let package = Package(
         tests("Geometry", ["Kernel"]),
         tests("Media", ["Kernel"]),
         tests("Delivery", ["Kernel", "Storage", "TestSupport"]),
+        tests("Integrations", ["Kernel", "Storage", "Delivery", "Identity", "Directory", "Matters", "TestSupport"]),
         tests("Spreadsheets", ["Kernel"], exclude: ["make_files.py"]),
         tests("Web", ["Kernel", "Storage", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, mustache]),
         tests("Identity", ["Kernel", "Storage", "Web", "TestSupport", crypto]),

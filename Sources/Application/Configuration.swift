@@ -16,10 +16,23 @@ package struct Configuration: Sendable {
     package var behindProxy = false
     /// Whether visitors are held to so many calls a minute; off for load tests only.
     package var limitsVisitors = true
-    /// Where messages of the outbox are posted; nil keeps none.
-    package var webhook: String?
-    /// The key that signs them.
-    package var webhookSecret = ""
+    /// Where the pictures under the map come from, as the operator wrote it; nil draws the schematic map alone.
+    package var tiles: Tiles?
+
+    /// What is said of a source of tiles; whether it can be one, ``TileSource`` judges.
+    package struct Tiles: Sendable {
+        package var url: String
+        package var crs: String
+        package var approval: String
+        package var attribution: String
+
+        package init(url: String, crs: String, approval: String, attribution: String) {
+            self.url = url
+            self.crs = crs
+            self.approval = approval
+            self.attribution = attribution
+        }
+    }
 
     package init(data: URL, database: String? = nil) {
         self.data = data

@@ -34,6 +34,8 @@ package struct Doctor: Sendable {
                 Finding(
                     isFine: backlog.oldest < .hours(1),
                     words: "outbox: \(backlog.waiting) waiting, the oldest for \(backlog.oldest.milliseconds / 1000) s"))
+            let dead = try ReplayStore(tx).dead()
+            findings.append(Finding(isFine: dead == 0, words: "messages to subscribers: \(dead) given up (see /integrations)"))
             return findings
         }
     }

@@ -4,6 +4,7 @@ package import Exports
 import Foundation
 package import Identity
 package import Imports
+import Integrations
 package import Kernel
 package import Logging
 import Matters
@@ -21,9 +22,10 @@ package struct Instance: Sendable {
     package let jobs: [Job]
     package let imports: ImportDesk
     package let exports: ExportsRoom
+    package let courier: Courier
 
     /// Puts the rooms together over a database that is up to date.
-    /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder.
+    /// - Throws: `BadCatalogue` when words or templates do not fit; file errors of the photo folder; `TileSource.Refused`.
     package init(configuration: Configuration, database: any Database, keys: MasterKeys, ambient: Ambient, logger: Logger) throws
     {
         self.database = database
@@ -41,17 +43,18 @@ package struct Instance: Sendable {
             let held = try posts($0, town: $1, person: $2, day: $3)
             return HeldGrants(grants: held.grants, label: held.post)
         }
+        let listeners = Listeners()
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
-            sendsMessages: configuration.webhook != nil)
+            listeners: listeners)
+        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let directory = DirectoryRoom(
             database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window,
-            offers: [PointsRoom.offer])
+            offers: [PointsRoom.offer], layers: [matters.layer, registers.layer])
         let identity = IdentityRoom(database: database, ambient: ambient, vault: vault, findPrincipal: findPrincipal) {
             try PersonStore($0, town: $1).find(matching: $2, vault).map(\.id)
         }
         let points = PointsRoom(database: database, ambient: ambient, directory: cache)
-        let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let handovers = HandoverRoom(
             database: database, ambient: ambient, vault: vault, cache: cache, matters: matters.window,
             handovers: [RegisterHandover(registers.desk), MatterHandover(matters.desk)],
@@ -68,17 +71,25 @@ package struct Instance: Sendable {
             database: database, ambient: ambient,
             lists: directory.lists + handovers.lists + registers.lists + matters.lists + exchange.lists)
         let open311 = Open311Room(database: database, ambient: ambient, matters: matters, findPrincipal: findPrincipal)
-        let operations = OperationsRoutes(database: database, ambient: ambient)
+        let words = matters.desk.messageWords
+        courier = Courier(database: database, ambient: ambient, words: words, listeners: listeners) { subscriber, tx in
+            try SubscriberSealStore.settings(of: subscriber, vault, tx).channel(HTTPWire.send)
+        }
+        let integrations = IntegrationsRoom(database: database, ambient: ambient, vault: vault, directory: cache, words: words)
+        let operations = OperationsRoutes(database: database, ambient: ambient, listeners: listeners)
 
+        let tiles = try configuration.tiles.map {
+            try TileSource(template: $0.url, crs: $0.crs, approval: $0.approval, attribution: $0.attribution)
+        }
         let visits = FindVisit(database: database, ambient: ambient, towns: towns, findPrincipal: findPrincipal)
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
                 handovers.room, matters.room, points.room, registers.room, registers.properties, open311.room,
-                ImportsRoom(imports).room, exports.room,
+                ImportsRoom(imports).room, exports.room, integrations.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
-            limitsVisitors: configuration.limitsVisitors, englishName: { cache.englishName(of: $1, town: $0) },
+            limitsVisitors: configuration.limitsVisitors, tiles: tiles, englishName: { cache.englishName(of: $1, town: $0) },
             report: { error, call in
                 logger.error(
                     "request failed",
@@ -86,15 +97,15 @@ package struct Instance: Sendable {
             }, findVisit: visits.callAsFunction)
         let clocks = SettleClocks(matters.desk)
         jobs =
-            Self.jobs(configuration, vault: vault, registers: registers.desk, ambient: ambient) + points.jobs + [
+            Self.jobs(vault: vault, registers: registers.desk) + points.jobs + [
                 Job("matter-clocks", every: .seconds(30)) { database, _ in
                     for town in try await database.read({ try TownStore($0).ids() }) { try await clocks(town) }
                 }
             ]
     }
 
-    private static func jobs(_ configuration: Configuration, vault: Vault, registers: RegisterDesk, ambient: Ambient) -> [Job] {
-        var jobs = [
+    private static func jobs(vault: Vault, registers: RegisterDesk) -> [Job] {
+        [
             Job("audit-seal", every: .seconds(2)) { database, _ in
                 for town in try await database.read({ try TownStore($0).all().map(\.id) }) {
                     while try await database.write({ try AuditSeal($0).seal(town) }) == 5000 {}
@@ -124,22 +135,20 @@ package struct Instance: Sendable {
                     try await Reseal(database: database, vault: vault, columns: sealedColumns)(town)
                 }
             },
-        ]
-        jobs.append(
             Job("import-cleanup", every: .hours(1)) { database, now in
                 // The file itself is people's data and is kept no longer than somebody works with it.
                 for idle in try await database.read({ try ImportWorkStore($0).idle(since: now - .days(7)) }) {
                     try await database.write { try ImportWorkStore($0).destroyFile(idle) }
                 }
-            })
-        if let url = configuration.webhook {
-            let webhook = Webhook(url: url, secret: configuration.webhookSecret, ambient: ambient)
-            jobs.append(Job("outbox", every: .seconds(1)) { database, _ in try await webhook.deliver(from: database) })
-        }
-        return jobs
+            },
+            Job("area-cleanup", every: .hours(6)) { database, now in
+                try await database.write { try AreaImportStore.discard($0, broughtBefore: now - .days(7)) }
+            },
+        ]
     }
 
     /// Every sealed column of every room.
     package static let sealedColumns =
         IdentitySealStore.columns + PeopleSealStore.columns + MattersSealStore.columns + RegistersSealStore.columns
+        + SubscriberSealStore.columns
 }

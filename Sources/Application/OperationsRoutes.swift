@@ -8,6 +8,7 @@ import Web
 struct OperationsRoutes: Sendable {
     let database: any Database
     let ambient: Ambient
+    let listeners: Listeners
 
     var routes: [Route] {
         [
@@ -36,11 +37,13 @@ struct OperationsRoutes: Sendable {
         let now = ambient.now()
         let backlog = try await database.read { tx in
             let backlog = try OutboxStore(tx).backlog(at: now)
-            return [backlog.waiting, Int(backlog.oldest.milliseconds / 1000)]
+            return [backlog.waiting, Int(backlog.oldest.milliseconds / 1000), try ReplayStore(tx).dead()]
         }
         return call.site.metrics(gauges: [
             ("jinlin_outbox_waiting", "Messages that have not left yet.", backlog[0]),
             ("jinlin_outbox_oldest_seconds", "Age of the oldest such message.", backlog[1]),
+            ("jinlin_subscribers_on", "Subscribers that are told, as this process knows.", listeners.count),
+            ("jinlin_dispatch_dead", "Messages to subscribers that were given up.", backlog[2]),
         ])
     }
 }

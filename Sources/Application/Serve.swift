@@ -20,6 +20,7 @@ package func serve(_ configuration: Configuration, ambient: Ambient, logger: Log
         services: [
             BackgroundJobs(database: database, jobs: instance.jobs, ambient: ambient, logger: logger),
             ImportWorker(desk: instance.imports, logger: logger),
+            CourierService(courier: instance.courier, logger: logger),
         ],
         onServerRunning: { _ in
             // For people who start it by hand, whatever the log level.

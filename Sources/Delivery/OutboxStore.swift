@@ -26,11 +26,7 @@ package struct OutboxStore {
                 ORDER BY due_at, id LIMIT \(limit) \(skip))
             RETURNING town_id, id, topic, payload, attempts
             """
-        ).map { row in
-            OutboxMessage(
-                id: try row.get("id"), town: try row.get("town_id"), topic: try row.get("topic"), payload: try row.get("payload"),
-                attempts: try row.get("attempts"))
-        }
+        ).map(OutboxMessage.init(row:))
     }
 
     package func markDelivered(_ message: OutboxMessage, at now: Instant) throws {
@@ -60,9 +56,23 @@ package struct OutboxStore {
         return (try row.get("waiting"), oldest.map { now - $0 } ?? .seconds(0))
     }
 
-    /// Removes messages that were delivered before `limit`.
+    /// Removes messages that were delivered before `limit`, with everything about how they went.
     @discardableResult
     package func forget(deliveredBefore limit: Instant) throws -> Int {
-        try tx.execute("DELETE FROM outbox_message WHERE delivered_at < \(limit)")
+        try tx.execute(
+            """
+            DELETE FROM dispatch WHERE EXISTS (
+                SELECT 1 FROM outbox_message o WHERE o.town_id = dispatch.town_id AND o.id = dispatch.message_id
+                    AND o.delivered_at < \(limit))
+            """)
+        return try tx.execute("DELETE FROM outbox_message WHERE delivered_at < \(limit)")
+    }
+}
+
+extension OutboxMessage {
+    init(row: Row) throws {
+        self.init(
+            id: try row.get("id"), town: try row.get("town_id"), topic: try row.get("topic"), payload: try row.get("payload"),
+            attempts: try row.get("attempts"))
     }
 }

@@ -2,7 +2,8 @@ package import Storage
 
 /// The tables of the directory. People refer to nothing; everything else refers to grids.
 package enum DirectoryMigrations {
-    package static let all = towns + PeopleMigrations.all + HandoverMigrations.all + RegridMigrations.all
+    package static let all =
+        towns + PeopleMigrations.all + HandoverMigrations.all + RegridMigrations.all + AreaMigrations.all
 
     private static let towns = [
         Migration(

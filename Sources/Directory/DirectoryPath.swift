@@ -8,6 +8,7 @@ enum DirectoryPath {
     static let today = "/office"
     static let grids = "/office/grids"
     static let officeMap = "/office/map"
+    static let areaImports = "/office/area-imports"
     static let town = "/office/town"
     static let townPosts = "/office/town/posts"
     static let newVillage = "/office/villages/new"
@@ -32,6 +33,10 @@ enum DirectoryPath {
     static func withdrawal(_ document: ID<MechanismDocument>) -> String { "\(documents)/\(document)/ending" }
     static func edit(_ grid: ID<GridNode>) -> String { "\(card(grid))/edit" }
     static func area(_ grid: ID<GridNode>) -> String { "\(card(grid))/area" }
+    static func areaUndoing(_ grid: ID<GridNode>) -> String { "\(area(grid))/undoing" }
+    static func areaImport(_ item: ID<AreaImport>) -> String { "\(areaImports)/\(item)" }
+    static func board(_ grid: ID<GridNode>) -> String { "\(card(grid))/notice-board" }
+    static func boards(_ grid: ID<GridNode>) -> String { "\(card(grid))/notice-boards" }
     static func ending(of grid: ID<GridNode>) -> String { "\(card(grid))/ending" }
     static func children(_ grid: ID<GridNode>) -> String { "\(card(grid))/children" }
     static func ending(_ post: ID<Post>) -> String { "/office/posts/\(post)/ending" }

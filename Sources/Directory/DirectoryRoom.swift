@@ -12,10 +12,11 @@ package struct DirectoryRoom: Sendable {
     let towns: TownRegister
     let matters: MattersWindow
     let offers: [PlaceOffer]
+    let layers: [MapLayer]
 
     package init(
         database: any Database, ambient: Ambient, vault: Vault, cache: DirectoryCache, towns: TownRegister = TownRegister(),
-        matters: MattersWindow = .none, offers: [PlaceOffer] = []
+        matters: MattersWindow = .none, offers: [PlaceOffer] = [], layers: [MapLayer] = []
     ) {
         self.database = database
         self.towns = towns
@@ -24,6 +25,7 @@ package struct DirectoryRoom: Sendable {
         self.cache = cache
         self.matters = matters
         self.offers = offers
+        self.layers = layers
     }
 
     package static let migrations = DirectoryMigrations.all
@@ -41,8 +43,9 @@ package struct DirectoryRoom: Sendable {
     package var room: Room {
         Room(
             name: "directory",
-            routes: publicRoutes + officeRoutes + townRoutes + postRoutes + villageRoutes + factRoutes + documentRoutes
-                + gridRoutes + calendarRoutes + apiRoutes,
+            routes: publicRoutes + officeRoutes + boardRoutes + townRoutes + postRoutes + villageRoutes + factRoutes
+                + documentRoutes
+                + gridRoutes + areaRoutes + calendarRoutes + apiRoutes,
             navigation: [
                 NavItem(
                     DirectoryPath.home, key: "web.nav.home", icon: "home", order: 10, access: .anyone, forStaff: false,
@@ -76,6 +79,11 @@ package struct DirectoryRoom: Sendable {
                 "directory-public-grid": PackageResources.directory_public_grid_mustache,
                 "directory-map": PackageResources.directory_map_mustache,
                 "directory-map-svg": PackageResources.directory_map_svg_mustache,
+                "directory-area": PackageResources.directory_area_mustache,
+                "directory-area-import": PackageResources.directory_area_import_mustache,
+                "directory-area-imports": PackageResources.directory_area_imports_mustache,
+                "directory-area-sheet": PackageResources.directory_area_sheet_mustache,
+                "directory-boards": PackageResources.directory_boards_mustache,
                 "directory-overview": PackageResources.directory_overview_mustache,
                 "directory-tree": PackageResources.directory_tree_mustache,
                 "directory-grid": PackageResources.directory_grid_mustache,

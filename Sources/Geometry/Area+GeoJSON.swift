@@ -9,15 +9,20 @@ extension Area {
     ///
     /// Throws one fault a broken ring, whose pointers start at the geometry. Heights are dropped; either winding is accepted.
     package init(geoJSON: some Sequence<UInt8>, crs: CRS = .cgcs2000) throws(Invalid) {
-        let wire: Wire
+        let drawing: Drawing
         do {
-            wire = try JSONDecoder().decode(Wire.self, from: Data(geoJSON))
+            drawing = try JSONDecoder().decode(Drawing.self, from: Data(geoJSON))
         } catch is UnknownType {
             throw Invalid("/type", "geometry-type")
         } catch {
             throw Invalid("", "geometry-unreadable")
         }
-        guard wire.coordinates.joined().joined().count <= Self.cornerLimit else {
+        try self.init(drawing, crs)
+    }
+
+    /// The drawing, its degrees read as those of `crs`.
+    init(_ wire: Drawing, _ crs: CRS) throws(Invalid) {
+        guard wire.corners <= Self.cornerLimit else {
             throw Invalid("/coordinates", "geometry-too-large", ["limit": String(Self.cornerLimit)])
         }
         var validation = Validation()
@@ -67,12 +72,14 @@ extension Area {
 }
 
 /// Neither Polygon nor MultiPolygon.
-private struct UnknownType: Error {}
+struct UnknownType: Error {}
 
-/// The geometry as it travels; a polygon reads as a multipolygon of one.
-private struct Wire: Decodable {
+/// A geometry as it travels; a polygon reads as a multipolygon of one.
+struct Drawing: Decodable, Sendable {
     let isSingle: Bool
     let coordinates: [[[[Double]]]]
+
+    var corners: Int { coordinates.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } } }
 
     private enum Member: String, CodingKey { case type, coordinates }
 

@@ -20,7 +20,7 @@ package enum AccountRole: String, Sendable, CaseIterable {
 
     package var permissions: Set<Permission> {
         switch self {
-        case .operator: [.manageAccounts, .seeOperations]
+        case .operator: [.manageAccounts, .seeOperations, .manageIntegrations]
         case .auditor: [.readAudit]
         case .resident: [.beResident]
         }
@@ -30,6 +30,8 @@ package enum AccountRole: String, Sendable, CaseIterable {
 extension Permission {
     package static let manageAccounts = Permission("account.manage")
     package static let seeOperations = Permission("operations.see")
+    /// Say who outside is told of what happens.
+    package static let manageIntegrations = Permission("integrations.manage")
     package static let readAudit = Permission("audit.read")
     package static let beResident = Permission("resident.self")
 }

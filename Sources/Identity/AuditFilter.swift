@@ -32,7 +32,9 @@ package struct AuditFilter: Sendable {
     package let before: Cursor?
 
     /// The groups of acts, each with words in the catalogue.
-    static let acts = ["session", "account", "directory", "registers", "matter", "points", "import", "export", "api-key"]
+    static let acts = [
+        "session", "account", "directory", "registers", "matter", "points", "import", "export", "api-key", "subscriber",
+    ]
 
     package init(_ query: Form) {
         act = query["act"].flatMap { Self.acts.contains($0) ? $0 : nil } ?? ""

@@ -10,7 +10,9 @@ package struct Vault: Sendable {
     private let lookup: SymmetricKey
 
     /// A sealed value was altered, or its key is not here.
-    package struct Unreadable: Error, Hashable {}
+    package struct Unreadable: Error, Hashable {
+        package init() {}
+    }
 
     /// - Parameter keys: master keys of 32 bytes by number; the highest number seals.
     package init(keys: [UInt8: [UInt8]]) {

@@ -129,6 +129,20 @@ package struct MatterListStore {
         try counts(of: Self.holders(scope, tree), restricted.condition(in: town))
     }
 
+    /// Open matters within `reach`, by the grid they are in.
+    func open(byGridIn reach: MatterReach, hiding restricted: RestrictedReach) throws -> [ID<GridNode>: Int] {
+        guard !reach.pieces.isEmpty else { return [:] }
+        let branches = reach.pieces.map { piece -> SQL in
+            """
+            SELECT m.grid_id AS grid, count(*) AS matters FROM matter m
+            WHERE m.town_id = \(town) AND \(piece.condition) AND m.is_open = 1 AND m.grid_id IS NOT NULL
+                AND \(restricted.condition(in: town)) GROUP BY m.grid_id
+            """
+        }
+        let rows = try tx.query(SQL.joined(branches, separator: " UNION ALL ") + " ORDER BY grid, matters")
+        return Dictionary(try rows.map { (try $0.get("grid"), try $0.get("matters", as: Int.self)) }, uniquingKeysWith: +)
+    }
+
     private func counts(of pieces: [SQL], _ condition: SQL) throws -> [MatterStage: Int] {
         guard !pieces.isEmpty else { return [:] }
         // Piece by piece, so that each is read from its index alone.

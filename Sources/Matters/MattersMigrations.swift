@@ -156,5 +156,6 @@ package enum MattersMigrations {
             // What was done, by time: for those who keep a copy. Reports themselves stay out of it, so it costs them nothing.
             "CREATE INDEX matter_event_acts ON matter_event (town_id, at, id) WHERE kind <> 'reported'",
             "ALTER TABLE matter_reporter ADD COLUMN email_sealed BYTES"),
+        Migration("matters-010-text", "ALTER TABLE matter_reporter ADD COLUMN wants_text FLAG NOT NULL DEFAULT 0"),
     ]
 }

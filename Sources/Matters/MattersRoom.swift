@@ -1,3 +1,4 @@
+package import Delivery
 package import Directory
 package import Identity
 package import Kernel
@@ -14,9 +15,9 @@ package struct MattersRoom: Sendable {
 
     package init(
         database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, photos: BlobStore,
-        sendsMessages: Bool = true
+        listeners: Listeners = Listeners()
     ) {
-        desk = MatterDesk(database: database, ambient: ambient, vault: vault, directory: directory, sendsMessages: sendsMessages)
+        desk = MatterDesk(database: database, ambient: ambient, vault: vault, directory: directory, listeners: listeners)
         self.photos = photos
     }
 

@@ -11,11 +11,13 @@ package struct Reporter: Hashable, Sendable {
     package let account: ID<AccountNode>?
     /// The account of whoever wrote it down for them.
     package let enteredBy: ID<AccountNode>?
+    /// Whether they agreed to be told by text message.
+    package let wantsText: Bool
     package let at: Instant
 
     package init(
         id: ID<Reporter>, matter: ID<Matter>, name: String?, phone: Telephone?, email: EmailAddress? = nil,
-        account: ID<AccountNode>?, enteredBy: ID<AccountNode>?, at: Instant
+        account: ID<AccountNode>?, enteredBy: ID<AccountNode>?, wantsText: Bool = false, at: Instant
     ) {
         self.id = id
         self.matter = matter
@@ -24,6 +26,7 @@ package struct Reporter: Hashable, Sendable {
         self.email = email
         self.account = account
         self.enteredBy = enteredBy
+        self.wantsText = wantsText
         self.at = at
     }
 

@@ -35,10 +35,21 @@ package struct ReporterStore {
         let reporter = sealed.reporter
         try tx.enqueue(
             """
-            INSERT INTO matter_reporter (town_id, id, matter_id, name_sealed, phone_sealed, email_sealed, phone_mark, account_id, entered_by, at)
+            INSERT INTO matter_reporter (town_id, id, matter_id, name_sealed, phone_sealed, email_sealed, phone_mark, account_id, entered_by, wants_text, at)
             VALUES (\(town), \(reporter.id), \(reporter.matter), \(sealed.name), \(sealed.phone), \(sealed.email), \(sealed.phoneMark),
-                \(reporter.account), \(reporter.enteredBy), \(reporter.at))
+                \(reporter.account), \(reporter.enteredBy), \(reporter.wantsText),
+                \(reporter.at))
             """)
+    }
+
+    /// Those who reported the matter, left a telephone and agreed to be told by text message.
+    func wishing(_ matter: ID<Matter>) throws -> [ID<Reporter>] {
+        try tx.query(
+            """
+            SELECT r.id FROM matter_reporter r
+            WHERE r.town_id = \(town) AND r.matter_id = \(matter) AND r.wants_text = 1 AND r.phone_sealed IS NOT NULL ORDER BY r.at, r.id
+            """
+        ).map { try $0.get("id") }
     }
 
     /// Everybody who reported the matter, the first one first, unsealed: the caller masks them or records why not.
@@ -46,7 +57,7 @@ package struct ReporterStore {
     func reporters(of matter: ID<Matter>) throws -> [Reporter] {
         try tx.query(
             """
-            SELECT r.id, r.name_sealed, r.phone_sealed, r.email_sealed, r.account_id, r.entered_by, r.at FROM matter_reporter r
+            SELECT r.id, r.name_sealed, r.phone_sealed, r.email_sealed, r.account_id, r.entered_by, r.wants_text, r.at FROM matter_reporter r
             WHERE r.town_id = \(town) AND r.matter_id = \(matter) ORDER BY r.at, r.id
             """
         ).map { row in
@@ -58,7 +69,8 @@ package struct ReporterStore {
                 id: id, matter: matter, name: try name.map { try vault.open($0, for: "matter_reporter.name/\(id)") },
                 phone: try phone.flatMap { Telephone(try vault.open($0, for: "matter_reporter.phone/\(id)")) },
                 email: try email.flatMap { EmailAddress(try vault.open($0, for: "matter_reporter.email/\(id)")) },
-                account: try row.get("account_id"), enteredBy: try row.get("entered_by"), at: try row.get("at"))
+                account: try row.get("account_id"), enteredBy: try row.get("entered_by"), wantsText: try row.get("wants_text"),
+                at: try row.get("at"))
         }
     }
 }

@@ -67,8 +67,20 @@ package struct Open311Room: Sendable {
 }
 
 extension Call {
-    /// A parameter of the form, or else of the address. An empty one counts as none.
+    /// A parameter of the form, or else of the address, without blanks around it. An empty one counts as none.
     func value(_ name: String) -> String? {
         [form[name], query[name]].lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty }
     }
+
+    /// - Throws: ``Invalid`` `too-long`.
+    func value(_ name: String, atMost limit: Int) throws(Invalid) -> String? {
+        let value = value(name)
+        guard value.map({ $0.unicodeScalars.count <= limit }) ?? true else {
+            throw Invalid("/\(name)", "too-long", ["limit": String(limit)])
+        }
+        return value
+    }
+
+    /// A parameter of the address just as it came, for what has one spelling only. An empty one counts as none.
+    func exact(_ name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : $0 } }
 }

@@ -47,7 +47,7 @@ extension Site {
     /// The site's own style sheet, scripts and pictures.
     package static let assets = [
         "app.css": PackageResources.app_css, "app.js": PackageResources.app_js, "report.js": PackageResources.report_js,
-        "map.js": PackageResources.map_js, "imports.js": PackageResources.imports_js,
+        "map.js": PackageResources.map_js, "area.js": PackageResources.area_js, "imports.js": PackageResources.imports_js,
         "icons.svg": PackageResources.icons_svg, "mark.svg": PackageResources.mark_svg,
     ]
 }

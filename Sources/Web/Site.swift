@@ -17,6 +17,8 @@ package struct Site: Sendable {
     package let behindProxy: Bool
     /// Whether routes' limits of calls a minute hold; off for load tests only.
     package let limitsVisitors: Bool
+    /// Where the pictures under the map come from; nil draws the schematic map alone.
+    package let tiles: TileSource?
     let limiter = RateLimiter()
     /// A grid's English name by its town and its full name in Chinese, as far as it is known.
     let englishName: @Sendable (ID<Town>, String) -> String?
@@ -35,7 +37,8 @@ package struct Site: Sendable {
     /// - Throws: ``BadCatalogue`` when words or templates of a room do not fit together.
     package init(
         rooms: [Room], assets: [String: [UInt8]], ambient: Ambient, secret: [UInt8], secure: Bool, behindProxy: Bool,
-        limitsVisitors: Bool = true, englishName: @escaping @Sendable (ID<Town>, String) -> String? = { _, _ in nil },
+        limitsVisitors: Bool = true, tiles: TileSource? = nil,
+        englishName: @escaping @Sendable (ID<Town>, String) -> String? = { _, _ in nil },
         report: @escaping @Sendable (any Error, Call) -> Void,
         findVisit: @escaping @Sendable (Credentials) async throws -> Visit
     ) throws {
@@ -55,6 +58,7 @@ package struct Site: Sendable {
         self.secure = secure
         self.behindProxy = behindProxy
         self.limitsVisitors = limitsVisitors
+        self.tiles = tiles
         self.englishName = englishName
         self.report = report
         self.findVisit = findVisit

@@ -99,7 +99,8 @@ extension Site {
     }
 
     private func response(_ answer: Answer) -> Response {
-        var fields = secure ? Self.secureFields : Self.fields
+        var fields = tiles.map { Self.policy(picturesFrom: " " + $0.origin) } ?? Self.fields
+        if secure { fields += Self.strict }
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
@@ -127,16 +128,22 @@ extension Site {
             })
 
     /// No inline script or style, no foreign origin, no framing (等保 §8.1.4; OWASP).
-    private static let fields = headers([
-        (
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; "
-                + "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-        ),
-        ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
-        ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"), ("Cross-Origin-Opener-Policy", "same-origin"),
-    ])
-    private static let secureFields = fields + headers([("Strict-Transport-Security", "max-age=31536000")])
+    private static let fields = policy(picturesFrom: "")
+
+    /// - Parameter origin: the one foreign origin that pictures may come from, behind a blank; empty for none.
+    private static func policy(picturesFrom origin: String) -> HTTPFields {
+        headers([
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:\(origin); connect-src 'self'; "
+                    + "form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+            ),
+            ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+            ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        ])
+    }
+    private static let strict = headers([("Strict-Transport-Security", "max-age=31536000")])
 
     private static func headers(_ pairs: [(name: String, value: String)]) -> HTTPFields {
         HTTPFields(pairs.compactMap { pair in HTTPField.Name(pair.name).map { HTTPField(name: $0, value: pair.value) } })

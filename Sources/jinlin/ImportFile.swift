@@ -11,17 +11,20 @@ import Web
 
 struct ImportFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Imports a spreadsheet (XLSX or CSV); the columns are matched by their names.",
+        commandName: "import",
+        abstract: "Imports a spreadsheet (XLSX or CSV), whose columns are matched by their names, or boundaries (GeoJSON).",
         discussion:
             "Nothing is written unless every row is sound, or --valid-rows is given. The import can be undone on its page.")
 
     @OptionGroup var data: DataOptions
     @OptionGroup var town: TownOptions
-    @Argument(help: "What it holds: people, enterprises, grids or posts.") var kind: String
+    @Argument(help: "What it holds: people, enterprises, grids or posts; areas for boundaries.") var kind: String
     @Argument(help: "The file.") var file: String
     @Option(help: "The code of the village it is for; the whole town when left out.") var village: String?
     @Flag(help: "Only judge the rows, with every fault and its cell.") var dryRun = false
     @Flag(help: "Write the sound rows even if others are faulty.") var validRows = false
+    @Option(help: "Of areas: cgcs2000, wgs84, gcj02 or bd09; detected when left out.") var crs: String?
+    @Option(help: "Of areas: the property with the grid's code or name; detected when left out.") var property: String?
     @Option(help: "zh or en: the language of the reasons.") var language = "zh"
 
     func run() async throws {
@@ -30,8 +33,16 @@ struct ImportFile: AsyncParsableCommand {
         let isSound = try await data.withDatabase { database in
             let instance = try Instance(
                 configuration: configuration, database: database, keys: keys, ambient: .system, logger: Logger(label: "jinlin"))
+            let spoken = Language(rawValue: language) ?? .zh
+            if kind == "areas" {
+                let catalogue = instance.site.catalogue
+                return try await ImportAreasRun(
+                    database: database, town: town, words: { catalogue.text("web.fault.\($0)", in: spoken, $1) }, crs: crs,
+                    property: property, isDryRun: dryRun
+                )(file: URL(filePath: file))
+            }
             return try await ImportRun(
-                instance: instance, town: town, language: Language(rawValue: language) ?? .zh, isDryRun: dryRun,
+                instance: instance, town: town, language: spoken, isDryRun: dryRun,
                 takesValidRows: validRows
             )(kind: kind, file: URL(filePath: file), village: village)
         }

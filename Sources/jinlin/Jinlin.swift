@@ -13,7 +13,7 @@ struct Jinlin: AsyncParsableCommand {
         version: Application.Configuration.version,
         subcommands: [
             Serve.self, TownCommand.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self,
-            DoctorCommand.self, Keys.self, ImportFile.self, ExportFile.self,
+            DoctorCommand.self, Keys.self, ImportFile.self, ExportFile.self, Subscribers.self,
         ])
 }
 
@@ -29,8 +29,12 @@ struct DataOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         var configuration = Application.Configuration(
             data: URL(filePath: data), database: database ?? environment["JINLIN_DATABASE"])
-        configuration.webhook = environment["JINLIN_WEBHOOK_URL"]
-        configuration.webhookSecret = environment["JINLIN_WEBHOOK_SECRET"] ?? ""
+        if let url = environment["JINLIN_TILES_URL"], !url.isEmpty {
+            configuration.tiles = .init(
+                url: url, crs: environment["JINLIN_TILES_CRS"] ?? "cgcs2000",
+                approval: environment["JINLIN_TILES_APPROVAL"] ?? "",
+                attribution: environment["JINLIN_TILES_ATTRIBUTION"] ?? "")
+        }
         return configuration
     }
 

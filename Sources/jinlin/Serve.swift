@@ -20,6 +20,9 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "jinlin") { StreamLogHandler.standardError(label: $0) }
         guard let level = Logger.Level(rawValue: log) else { throw ValidationError("--log: no such level as \(log)") }
         logger.logLevel = level
+        if ProcessInfo.processInfo.environment["JINLIN_WEBHOOK_URL"] != nil {
+            logger.warning("JINLIN_WEBHOOK_URL is not read any more: add the receiver with `jinlin subscriber add-webhook`")
+        }
         var configuration = data.configuration()
         configuration.host = host
         configuration.port = port

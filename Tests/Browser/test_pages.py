@@ -13,7 +13,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -50,6 +50,8 @@ PAGES = {
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",
         "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/people",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
+        "/office/map?show=households", "/office/map?grid={village}&show=households", "/office/area-imports", "/office/area-imports/{areas}",
+        "/office/grids/{grid}/area", "/office/grids/{village}/notice-boards",
     ],
     "chief": [
         "/office/clocks", "/office/categories", "/office/categories/edit?village={village}",
@@ -71,7 +73,8 @@ PAGES = {
         "/office/points/environment-days/{environment}", "/office/points/households/{wallet}",
     ],
     "resident": ["/points"],
-    "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor"],
+    "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor",
+                 "/integrations", "/integrations/new", "/integrations/{subscriber}"],
     "auditor": ["/audit", "/account", "/office/exports/audit"],
 }
 # The exchange, claims and the notice board of 瑶前.
@@ -114,11 +117,14 @@ def names(town):
         return re.search(rf"/office/{kind}/([0-9a-f-]{{36}})", visitor.open(page).text)[1]
 
     household = one(worker, "/office/households", "households")
+    # Nobody listens at this address, so its messages wait.
+    subscriber = town.run("subscriber", "add-webhook", "Elsewhere", "--url", "http://127.0.0.1:9/hook", "--topic", "matter.closed").stdout.split()[0]
     return brought(office, village) | {
-        "household": household, "person": one(worker, f"/office/households/{household}", "people"),
+        "subscriber": subscriber, "household": household, "person": one(worker, f"/office/households/{household}", "people"),
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
+        "areas": boundaries(office, village),
         "handover": handed_over(office, estate), "property": entered(worker, estate),
         "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
     }
@@ -197,6 +203,20 @@ def brought(office, village):
     while office.open(f"/api/v1/imports/{ids[1]}").json()["state"] != "checked" and time.monotonic() < deadline:
         time.sleep(0.1)
     return {"brought": ids[0], "judged": ids[1]}
+
+
+def boundaries(office, village):
+    """A file of boundaries on trial, one of which is for no grid and one of which crosses itself."""
+    ring = [[118.47, 24.71], [118.48, 24.72], [118.48, 24.71], [118.47, 24.72], [118.47, 24.71]]
+    features = [
+        {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for code in (village["code"], "350582199999")]
+    request = "0197b5a0-0000-7000-8000-0000000000af"
+    sent = office.submit(
+        "/office/area-imports", {"request": request},
+        files={"file": ("b.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode())}, token=office.token("/office/area-imports"))
+    assert sent.status_code == 303, sent.text
+    return request
 
 
 @pytest.fixture(scope="session")

@@ -119,9 +119,9 @@ IDS = ["x", "0", "-1", "1e9", "null", str(uuid.uuid4()), str(uuid.uuid4()).upper
 def test_unknown_ids_are_nothing_on_every_route(town, people, operations):
     paths = {path for method, path, _ in operations if method == "GET" and "{" in path} | {
         "/m/{number}", "/reported/{number}", "/photos/{photo}", "/places/{grid}", "/office/grids/{grid}", "/office/matters/{matter}",
-        "/office/grids/{grid}/edit", "/office/grids/{grid}/posts", "/office/posts/{post}/ending", "/accounts/{account}", "/assets/{version}/{name}"}
+        "/office/grids/{grid}/edit", "/office/grids/{grid}/posts", "/office/posts/{post}/ending", "/accounts/{account}", "/integrations/{subscriber}", "/assets/{version}/{name}"}
     for path in sorted(paths):
-        person = people["operator" if path.startswith("/accounts") else "town"]
+        person = people["operator" if path.startswith(("/accounts", "/integrations")) else "town"]
         for value in IDS:
             answer = person.open(fill(path, value))
             assert answer.status_code in (400, 404, 414, 422, 431), (path, value[:40], answer.status_code)

@@ -39,7 +39,7 @@ import Testing
         #expect(Set(levels("instructor")) == ["2 安平社区"] && levels("instructor").count >= 4)
         #expect(known["instructor"]?.may(.handleMatter) == false && known["worker"]?.may(.handleMatter) == true)
         for login in ["resident", "tenant", "owner"] { #expect(known[login]?.grants == [.beResident: .town]) }
-        #expect(known["operator"]?.grants.keys.sorted() == [.manageAccounts, .seeOperations])
+        #expect(known["operator"]?.grants.keys.sorted() == [.manageAccounts, .manageIntegrations, .seeOperations])
         #expect(known["auditor"]?.grants == [.readAudit: .town])
         #expect(made.accounts.map(\.login).count == 14 && Set(made.accounts.map(\.login)) == Set(known.keys))
     }

@@ -16,6 +16,22 @@ struct CoordinateTests {
         #expect(abs(anhai.metres(to: both) - 568) < 2)
     }
 
+    /// Pairs that the widely used converters publish for one and the same point of Beijing.
+    @Test(arguments: [
+        (CRS.wgs84, CRS.gcj02, 116.404, 39.915, 116.41024449916938, 39.91640428150164),
+        (.gcj02, .bd09, 116.404, 39.915, 116.41036949371029, 39.92133699351022),
+    ])
+    func `agrees with the published pairs`(
+        _ from: CRS, _ to: CRS, _ longitude: Double, _ latitude: Double, _ expectedLongitude: Double, _ expectedLatitude: Double
+    ) throws {
+        let point = try #require(Coordinate(longitude: longitude, latitude: latitude, crs: from))
+        let (east, north) = point.degrees(in: to)
+        #expect(abs(east - expectedLongitude) < 1e-8 && abs(north - expectedLatitude) < 1e-8)
+        // And back, within a metre.
+        let back = try #require(Coordinate(longitude: expectedLongitude, latitude: expectedLatitude, crs: to))
+        #expect(back.metres(to: point) < 1)
+    }
+
     @Test(arguments: CRS.allCases)
     func `comes back within a centimetre all over China`(_ crs: CRS) throws {
         for longitude in stride(from: 74.1, to: 134.9, by: 0.73) {

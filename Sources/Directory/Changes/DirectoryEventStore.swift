@@ -44,6 +44,19 @@ package struct DirectoryEventStore {
             ) ?? 0)
     }
 
+    /// How often `act` has been done to any of some records so far.
+    package func sighting<Kind>(of act: String, onAny subjects: [ID<Kind>]) throws -> Sighting {
+        guard !subjects.isEmpty else { return .nothing }
+        let list = subjects.map { ID<DirectoryEvent.Subject>($0.uuid) }.sorted()
+        return Sighting(
+            changes: try tx.value(
+                """
+                SELECT count(*) FROM directory_event e
+                WHERE e.town_id = \(town) AND e.subject_id IN (\(list: list)) AND e.act = \(act)
+                """
+            ) ?? 0)
+    }
+
     /// How often each act has been done to a record so far; an act that never was is absent.
     package func sightings<Kind>(on subject: ID<Kind>) throws -> [String: Sighting] {
         let subject = ID<DirectoryEvent.Subject>(subject.uuid)

@@ -138,6 +138,7 @@ package struct GridStore {
     /// Removes a grid with its area and its lines of the closure.
     func delete(_ grid: ID<GridNode>) throws {
         try tx.execute("DELETE FROM grid_area WHERE town_id = \(town) AND grid_id = \(grid)")
+        try tx.execute("DELETE FROM grid_area_former WHERE town_id = \(town) AND grid_id = \(grid)")
         try tx.execute("DELETE FROM grid_closure WHERE town_id = \(town) AND descendant_id = \(grid)")
         try tx.execute("DELETE FROM grid WHERE town_id = \(town) AND id = \(grid)")
     }
@@ -162,6 +163,12 @@ package struct GridStore {
             ON CONFLICT (town_id, grid_id) DO UPDATE SET geometry = excluded.geometry
             """)
         try tx.execute("UPDATE grid SET area_is_synthetic = \(isSynthetic) WHERE town_id = \(town) AND id = \(grid)")
+    }
+
+    /// Leaves a grid without an area.
+    func removeArea(of grid: ID<GridNode>) throws {
+        try tx.execute("DELETE FROM grid_area WHERE town_id = \(town) AND grid_id = \(grid)")
+        try tx.execute("UPDATE grid SET area_is_synthetic = \(false) WHERE town_id = \(town) AND id = \(grid)")
     }
 }
 

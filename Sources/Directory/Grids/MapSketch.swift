@@ -30,9 +30,11 @@ package struct MapSketch: Sendable, Hashable {
     package var viewBox: String { "0 0 \(Self.width) \(height)" }
 
     /// Nil without an area.
-    /// - Parameter grids: what to draw, in order.
-    package init?(_ grids: [(grid: Grid, area: Area)]) {
-        let corners = grids.flatMap { $0.area.polygons.flatMap(\.exterior) }
+    /// - Parameters:
+    ///   - grids: what to draw, in order.
+    ///   - spots: places that must be on the sheet too.
+    package init?(_ grids: [(grid: Grid, area: Area)], including spots: [Coordinate] = []) {
+        let corners = grids.flatMap { $0.area.polygons.flatMap(\.exterior) } + spots
         guard let west = corners.map(\.longitude).min(), let east = corners.map(\.longitude).max(),
             let south = corners.map(\.latitude).min(), let north = corners.map(\.latitude).max(), east > west, north > south
         else { return nil }

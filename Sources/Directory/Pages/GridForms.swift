@@ -1,24 +1,21 @@
 import Kernel
 import Web
 
-/// The forms that change a standing grid: its words, its area, and its end.
+/// The forms that change a standing grid: its words and its end.
 struct GridForm: Page {
     static let template = "directory-edit"
 
-    /// Which of the page's three forms was sent.
+    /// Which of the page's two forms was sent.
     enum Part: String {
-        case words, area, ending
+        case words, ending
     }
 
     let request: String
     let seen: Int
-    let areaSeen: Int
-    let areaRequest: String
     let endingRequest: String
     let grid: String
     let gridHref: String
     let action: String
-    let areaAction: String
     let endingAction: String
     let faults: [ShownFaults.Line]
     let fault: [String: String]
@@ -29,8 +26,7 @@ struct GridForm: Page {
     let boundary: String
     let dutyPhone: String
     let supervisionPhone: String
-    let crs: [ChoicePart]
-    let area: String
+    let areaHref: String
     let hasArea: Bool
     let mayEnd: Bool
     let day: String
@@ -46,18 +42,15 @@ struct GridForm: Page {
                         "dutyPhone": grid.dutyPhone, "supervisionPhone": grid.supervisionPhone,
                     ] : [:], faults, call)
         seen = card.sightings["grid.edit", default: .nothing].changes
-        areaSeen = card.sightings["grid.area", default: .nothing].changes
         func value(_ field: String, _ start: String?) -> String { sent == .words ? call.sent(field) : start ?? "" }
         func request(_ part: Part) -> String {
             sent == part ? call.freshRequest : call.newRequest
         }
         self.request = request(.words)
-        areaRequest = request(.area)
         endingRequest = request(.ending)
         self.grid = card.tree.fullName(of: grid.id, in: call.language)
         gridHref = DirectoryPath.card(grid.id)
         action = DirectoryPath.edit(grid.id)
-        areaAction = DirectoryPath.area(grid.id)
         endingAction = DirectoryPath.ending(of: grid.id)
         self.faults = shown.lines
         fault = shown.byField
@@ -73,11 +66,7 @@ struct GridForm: Page {
         boundary = value("boundary", grid.boundaryWords)
         dutyPhone = value("dutyPhone", grid.dutyPhone)
         supervisionPhone = value("supervisionPhone", grid.supervisionPhone)
-        let datum = CRS(rawValue: call.sent("crs")) ?? .cgcs2000
-        crs = CRS.allCases.map {
-            ChoicePart(value: $0.rawValue, label: call.text("directory.crs.\($0.rawValue)"), chosen: $0 == datum)
-        }
-        area = sent == .area ? call.sent("area") : ""
+        areaHref = DirectoryPath.area(grid.id)
         hasArea = card.tree.areas[grid.id] != nil
         mayEnd = grid.level != .one || isTown
         day = sent == .ending ? call.sent("day") : card.tree.day.description

@@ -64,6 +64,9 @@ struct GridPage: Page {
     let handoversHref: String
     let publicHref: String
     let mapHref: String
+    let areaHref: String?
+    let boardHref: String
+    let boardsHref: String?
     let stationHref: String?
     let factsHref: String?
     let documents: [LinkPart]
@@ -109,6 +112,9 @@ struct GridPage: Page {
         handoversHref = HandoverPath.list(grid.id)
         publicHref = DirectoryPath.place(grid.id)
         mapHref = "\(DirectoryPath.officeMap)?grid=\(grid.id)"
+        areaHref = mayEdit ? DirectoryPath.area(grid.id) : nil
+        boardHref = DirectoryPath.board(grid.id)
+        boardsHref = tree.children(of: grid.id).isEmpty ? nil : DirectoryPath.boards(grid.id)
         stationHref = mayEdit ? DirectoryPath.station(grid.id) : nil
         factsHref = mayEdit && grid.level == .one ? DirectoryPath.figures(grid.id) : nil
         documents = card.documents.map { LinkPart(href: DirectoryPath.document($0.id), name: $0.title(in: language)) }

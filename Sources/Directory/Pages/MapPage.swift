@@ -15,9 +15,31 @@ struct MapPage: Page {
         let y: String
         let chosen: Bool
         let link: String
+        let tally: Tally?
+    }
+    /// How many there are of what the map counts, in a circle below the name.
+    struct Tally: Sendable {
+        let href: String
+        let count: String
+        /// Such as 12 件在办事项.
+        let words: String
+        let x: String
+        let y: String
+        let radius: String
+    }
+    struct Layer: Sendable {
+        let href: String
+        let name: String
+        let current: Bool
+    }
+    struct Plain: Sendable {
+        let href: String
+        let name: String
+        let tally: Tally?
     }
     struct Sheet: Sendable {
         let viewBox: String
+        let tiles: [TileSheet.Tile]
         let areas: [Area]
     }
 
@@ -25,11 +47,21 @@ struct MapPage: Page {
     let back: String?
     let map: Sheet?
     /// Grids without an area, which only the list can show.
-    let unmapped: [LinkPart]
+    let unmapped: [Plain]
+    let layers: [Layer]
+    let importHref: String?
+    /// Whose map lies under the borders, with its number of approval.
+    let credit: String?
     let synthetic: Bool
     let nothing: String?
 
-    init(_ call: Call, tree: GridTree, scope: Scope, isOffice: Bool, village: Grid? = nil, chosen: ID<GridNode>? = nil) {
+    /// - Parameters:
+    ///   - layers: what may be counted for whoever looks; none on the public's map.
+    ///   - counts: of the layer that is shown.
+    init(
+        _ call: Call, tree: GridTree, scope: Scope, isOffice: Bool, village: Grid? = nil, chosen: ID<GridNode>? = nil,
+        layers: [MapLayer] = [], counts: MapCounts? = nil
+    ) {
         let own = isOffice ? DirectoryPath.officeMap : DirectoryPath.map
         let shown =
             (village.map { tree.children(of: $0.id) } ?? tree.all(in: scope).compactMap { tree.village(of: $0.id) }.uniqued())
@@ -43,16 +75,41 @@ struct MapPage: Page {
         }
         heading = village?.name(in: call.language) ?? call.text("directory.map.title")
         back = village == nil ? nil : own
+        func tally(_ grid: Grid, _ x: Int, _ y: Int) -> Tally? {
+            guard let counts, counts[grid.id] > 0 else { return nil }
+            let count = counts[grid.id]
+            return Tally(
+                href: counts.layer.href(grid.id), count: call.count(count),
+                words: call.text("directory.map.tally.\(counts.layer.kind.rawValue)", ["count": call.count(count)]), x: String(x),
+                y: String(y + 34), radius: String(14 + 4 * String(count).count))
+        }
+        let shownKind = counts?.layer.kind
+        func layerHref(_ kind: MapLayer.Kind?) -> String {
+            own + "?" + Form.query([("grid", (chosen ?? village?.id)?.description ?? ""), ("show", kind?.rawValue ?? "none")])
+        }
+        self.layers =
+            layers.isEmpty
+            ? []
+            : (layers.map { Optional($0.kind) } + [nil]).map { kind in
+                Layer(
+                    href: layerHref(kind), name: call.text("directory.map.layer.\(kind?.rawValue ?? "none")"),
+                    current: kind == shownKind)
+            }
+        importHref = isOffice && call.principal?.may(.directoryEdit) == true ? DirectoryPath.areaImports : nil
         let areas = grids.enumerated().compactMap { index, grid -> Area? in
             guard let outline = outlines[grid.id] else { return nil }
             let name = grid.name(in: call.language)
             return Area(
                 code: grid.code, label: Self.short(name, in: village, call.language), name: name, path: outline.path,
                 shade: "c\(index % 6 + 1)",
-                x: String(outline.labelX), y: String(outline.labelY), chosen: grid.id == chosen, link: link(grid))
+                x: String(outline.labelX), y: String(outline.labelY), chosen: grid.id == chosen, link: link(grid),
+                tally: tally(grid, outline.labelX, outline.labelY))
         }
-        map = sketch.map { Sheet(viewBox: $0.viewBox, areas: areas) }
-        unmapped = grids.filter { outlines[$0.id] == nil }.map { LinkPart(href: link($0), name: $0.name(in: call.language)) }
+        map = sketch.map { Sheet(viewBox: $0.viewBox, tiles: call.tiles(under: $0), areas: areas) }
+        credit = map == nil ? nil : call.mapCredit
+        unmapped = grids.filter { outlines[$0.id] == nil }.map {
+            Plain(href: link($0), name: $0.name(in: call.language), tally: tally($0, 0, 0))
+        }
         synthetic = grids.contains(where: \.areaIsSynthetic)
         nothing =
             grids.isEmpty ? call.text(tree.roots.isEmpty ? "directory.home.not-yet" : "directory.tree.none") : nil
@@ -69,6 +126,18 @@ struct MapPage: Page {
             return String(bare.dropLast(ending.count))
         }
         return bare
+    }
+}
+
+extension Call {
+    /// The pictures under a sheet; none without a source.
+    func tiles(under sketch: MapSketch) -> [TileSheet.Tile] {
+        site.tiles.map { TileSheet.tiles(under: sketch, from: $0) } ?? []
+    }
+
+    /// What must stand beside a map with pictures under it.
+    var mapCredit: String? {
+        site.tiles.map { text("directory.map.credit", ["number": $0.approval, "maker": $0.attribution]) }
     }
 }
 

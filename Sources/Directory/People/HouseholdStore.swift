@@ -50,6 +50,17 @@ package struct HouseholdStore {
         ).map(Household.init(row:))
     }
 
+    /// How many households each grid within `scope` has on `day`.
+    package func counts(in scope: Scope, on day: Day) throws -> [ID<GridNode>: Int] {
+        let rows = try tx.query(
+            """
+            SELECT h.grid_id, count(*) AS households FROM household h
+            WHERE h.town_id = \(town) AND h.valid_from <= \(day) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
+                AND \(GridScope.predicate(scope, town: town, grid: "h.grid_id")) GROUP BY h.grid_id ORDER BY h.grid_id
+            """)
+        return Dictionary(try rows.map { (try $0.get("grid_id"), try $0.get("households")) }) { first, _ in first }
+    }
+
     /// How many people belong to the grid's households on `day`, by kind.
     package func counts(under grid: ID<GridNode>, on day: Day) throws -> [Residency.Kind: Int] {
         let rows = try tx.query(

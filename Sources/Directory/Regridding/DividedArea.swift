@@ -15,33 +15,25 @@ struct DividedArea {
     }
 
     /// What was drawn becomes, or joins, the one's area and is taken from the other's.
-    /// - Throws: ``Invalid`` when nothing is left of the other, or by ``AreaRules``.
+    /// - Throws: ``Invalid`` when nothing is left of the other, or by ``AreaSetRules``.
     func write(_ change: DirectoryChange) throws {
-        let store = GridStore(change.tx, town: change.town)
-        let tree = try store.tree(on: change.ambient.now().day())
-        var areas = tree.areas
-        areas[target.id] = tree.areas[target.id].flatMap { $0.joined(with: drawn) } ?? drawn
+        let tree = try GridStore(change.tx, town: change.town).tree(on: change.ambient.now().day())
+        var settings = [AreaSetRules.Setting(target, tree.areas[target.id].flatMap { $0.joined(with: drawn) } ?? drawn)]
         if let before = tree.areas[source.id] {
             guard let rest = before.subtracting(drawn) else { throw Invalid("/area", "regrid-takes-all") }
-            areas[source.id] = rest
+            settings.append(AreaSetRules.Setting(source, rest))
         }
-        for grid in [target, source] {
-            guard let area = areas[grid.id] else { continue }
-            let found = faults(in: area, of: grid, tree, areas)
-            guard found.isEmpty else { throw Invalid(found) }
-            try store.setArea(area, of: grid.id, isSynthetic: grid.areaIsSynthetic)
-        }
+        let findings = AreaSetRules.findings(settings, in: tree).filter { !$0.isWarning }
+        guard findings.isEmpty else { throw Invalid(findings.map(\.fault)) }
+        for setting in settings { try SetArea.put(setting, in: tree, change) }
     }
+}
 
-    private func faults(in area: Area, of grid: Grid, _ tree: GridTree, _ areas: [ID<GridNode>: Area]) -> [Fault] {
-        func drawn(_ grids: [Grid]) -> [AreaRules.Drawn] {
-            grids.compactMap { other in areas[other.id].map { AreaRules.Drawn(name: other.nameZh, area: $0) } }
-        }
-        let siblings = (grid.parent.map { tree.children(of: $0) } ?? []).filter { other in
-            other.id != grid.id && other.kind != .exclusive && grid.kind != .exclusive
-        }
-        return AreaRules.faults(
-            in: area, parent: drawn(grid.parent.flatMap(tree.grid).map { [$0] } ?? []).first, siblings: drawn(siblings),
-            children: drawn(tree.children(of: grid.id)))
+extension SetArea {
+    /// An area that was worked out from others, in a change that is more than this.
+    static func put(_ setting: AreaSetRules.Setting, in tree: GridTree, _ change: DirectoryChange) throws {
+        try put(
+            setting.area, on: setting.grid, in: tree, detail(of: setting.area, .wgs84), try change.further(),
+            isSynthetic: setting.grid.areaIsSynthetic)
     }
 }

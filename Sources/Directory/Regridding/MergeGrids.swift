@@ -74,9 +74,8 @@ package struct MergeGrids: Sendable {
 
     /// The ground of both, where both are drawn.
     private func join(_ source: Grid, _ target: Grid, _ change: DirectoryChange) throws {
-        let store = GridStore(change.tx, town: change.town)
-        let areas = try store.tree(on: ambient.now().day()).areas
-        guard let one = areas[source.id], let other = areas[target.id], let joined = other.joined(with: one) else { return }
-        try store.setArea(joined, of: target.id, isSynthetic: source.areaIsSynthetic || target.areaIsSynthetic)
+        let tree = try GridStore(change.tx, town: change.town).tree(on: ambient.now().day())
+        guard let one = tree.areas[source.id], let other = tree.areas[target.id], let joined = other.joined(with: one) else { return }
+        try SetArea.put(AreaSetRules.Setting(target, joined), in: tree, change)
     }
 }

@@ -2,16 +2,12 @@ import Kernel
 import Storage
 import Web
 
-/// Changing grids: words, area, end, and new ones below.
+/// Changing grids: words, end, and new ones below.
 extension DirectoryRoom {
-    /// Room for a drawing with as many corners as one may have.
-    private static let drawingLimit = 6 << 20
-
     var gridRoutes: [Route] {
         [
             Route(.get, "/office/grids/{grid}/edit", .holder(.directoryEdit)) { try await gridForm($0, sent: nil, []) },
             Route(.post, "/office/grids/{grid}/edit", .holder(.directoryEdit), bodyLimit: 16_384, handle: editGrid),
-            Route(.post, "/office/grids/{grid}/area", .holder(.directoryEdit), bodyLimit: Self.drawingLimit, handle: setArea),
             Route(.post, "/office/grids/{grid}/ending", .holder(.directoryEdit), bodyLimit: 16_384, handle: closeGrid),
             Route(.get, "/office/grids/{grid}/children", .holder(.directoryEdit)) { try await newGridForm($0, []) },
             Route(.post, "/office/grids/{grid}/children", .holder(.directoryEdit), bodyLimit: 16_384, handle: openGrid),
@@ -37,18 +33,6 @@ extension DirectoryRoom {
             return call.done(DirectoryPath.card(id), flash: "directory.done.saved")
         } catch let invalid as Invalid {
             return try await gridForm(call, sent: .words, invalid.faults)
-        }
-    }
-
-    private func setArea(_ call: Call) async throws -> Answer {
-        let id = try call.id("grid", of: GridNode.self)
-        do {
-            try await SetArea(database: database, ambient: ambient)(
-                of: id, geoJSON: call.form["area"] ?? "", crs: try call.choice("crs"), by: try call.signedIn(),
-                request: call.clientID(), seen: call.seen)
-            return call.done(DirectoryPath.card(id), flash: "directory.done.saved")
-        } catch let invalid as Invalid {
-            return try await gridForm(call, sent: .area, invalid.faults)
         }
     }
 

@@ -42,10 +42,23 @@ extension DirectoryRoom {
     func map(_ call: Call, isOffice: Bool) async throws -> Answer {
         let scope = isOffice ? try call.signedIn().scope(for: .directoryRead) : .town
         let tree = try await tree(call)
+        let (layers, counts) = isOffice ? try await counted(call, tree) : ([], nil)
         guard let asked = call.query["grid"], !asked.isEmpty else {
-            return call.page(MapPage(call, tree: tree, scope: scope, isOffice: isOffice))
+            return call.page(MapPage(call, tree: tree, scope: scope, isOffice: isOffice, layers: layers, counts: counts))
         }
         guard let id = ID<GridNode>(asked), tree.isIn(scope, id), let village = tree.village(of: id) else { throw NotFound() }
-        return call.page(MapPage(call, tree: tree, scope: scope, isOffice: isOffice, village: village, chosen: id))
+        return call.page(
+            MapPage(
+                call, tree: tree, scope: scope, isOffice: isOffice, village: village, chosen: id, layers: layers, counts: counts))
+    }
+
+    /// The layers somebody may see, and what the chosen one counts: the first unless `?show=` says otherwise.
+    private func counted(_ call: Call, _ tree: GridTree) async throws -> ([MapLayer], MapCounts?) {
+        let principal = try call.signedIn()
+        let layers = layers.filter { principal.may($0.permission) }
+        let asked = call.query["show"]
+        let layer = asked.map { name in layers.first { $0.kind.rawValue == name } } ?? layers.first
+        guard let layer, let scope = principal.grants[layer.permission] else { return (layers, nil) }
+        return (layers, MapCounts(layer, try await layer.counts(principal, scope), in: tree))
     }
 }

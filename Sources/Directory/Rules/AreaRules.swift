@@ -24,11 +24,26 @@ package enum AreaRules {
         var faults: [Fault] = []
         func add(_ code: String, _ other: Drawn, _ spot: Coordinate?) {
             guard let spot else { return }
-            faults.append(Fault("/area", code, ["grid": other.name, "where": "\(spot.longitude), \(spot.latitude)"]))
+            faults.append(Fault("/area", code, ["grid": other.name, "where": spot.words]))
         }
         if let parent { add("area-outside-parent", parent, area.spotOutside(parent.area)) }
         for sibling in siblings { add("area-overlaps", sibling, area.spotShared(with: sibling.area)) }
         for child in children { add("area-leaves-out", child, child.area.spotOutside(area)) }
         return faults
+    }
+}
+
+extension Coordinate {
+    /// The place as a fault names it, to a tenth of a metre.
+    var words: String { "\((longitude * 1e6).rounded() / 1e6), \((latitude * 1e6).rounded() / 1e6)" }
+}
+
+extension Fault {
+    /// The offending spot, when the fault names one.
+    var spot: Coordinate? {
+        guard let degrees = values["where"]?.split(separator: ", ").map({ Double($0) }), degrees.count == 2,
+            let longitude = degrees[0], let latitude = degrees[1]
+        else { return nil }
+        return Coordinate(longitude: longitude, latitude: latitude)
     }
 }

@@ -36,6 +36,14 @@ package struct StationStore {
             """)
     }
 
+    /// Where stations are, by grid, as far as it is known.
+    func places() throws -> [ID<GridNode>: Coordinate] {
+        let rows = try tx.query(
+            "SELECT \(Self.columns) FROM station s WHERE s.town_id = \(town) AND s.longitude IS NOT NULL ORDER BY s.grid_id")
+        let stations = try rows.map(Station.init(row:))
+        return Dictionary(stations.compactMap { station in station.place.map { (station.grid, $0) } }) { first, _ in first }
+    }
+
     /// How many stations there are in each state within `scope`.
     package func counts(in scope: Scope) throws -> [Station.BuildStatus: Int] {
         let rows = try tx.query(

@@ -8,6 +8,8 @@ struct ReportForm {
     let call: Call
     /// The form that was sent, or the address's query for a fresh one.
     let fields: Form
+    /// Whether reporters can be told by text message.
+    var offersText = false
 
     /// The report that the form says.
     func report(channel: Channel, photos: PhotoIntake) -> MatterReport {
@@ -27,6 +29,7 @@ struct ReportForm {
             id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place,
             spot: fields["spot"] ?? "",
             name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
+        report.wantsText = fields["tell"] == "1"
         report.faults = photos.faults
         for question in fields.fields where question.name.hasPrefix("answer-") {
             report.answers[String(question.name.dropFirst(7))] = question.value
@@ -82,6 +85,7 @@ struct ReportForm {
             questions: (category?.questions ?? []).map {
                 QuestionPart($0, answer: fields["answer-\($0.id)"] ?? "", fault: byField["answer-\($0.id)"], call.language)
             },
+            offersText: offersText, tell: fields["tell"] == "1",
             emergency: call.language == .zh ? category?.emergencyZh : category?.emergencyEn)
     }
 

@@ -20,6 +20,9 @@ struct ReportPage: Page {
     let photoLimit: String
     let phone: String
     let questions: [QuestionPart]
+    /// Whether reporters can be told by text message, and whether this one agrees.
+    let offersText: Bool
+    let tell: Bool
     /// What to do at once, of the category that was chosen before.
     let emergency: String?
 }
@@ -42,6 +45,8 @@ struct ReportOnBehalfPage: Page {
     let photoLimit: String
     let phone: String
     let questions: [QuestionPart]
+    let offersText: Bool
+    let tell: Bool
     let channels: [ChoicePart]
     let who: String
 
@@ -61,6 +66,8 @@ struct ReportOnBehalfPage: Page {
         photoLimit = form.photoLimit
         phone = form.phone
         questions = form.questions
+        offersText = form.offersText
+        tell = form.tell
         self.channels = channels
         self.who = who
     }

@@ -72,9 +72,14 @@ struct Wording {
 
     /// A time limit such as `4h`, `3d` or `24U` in words; nil for none.
     func limit(_ text: String?) -> String? {
+        Self.limitKey(text).map { call.text($0.key, ["count": $0.count]) }
+    }
+
+    /// The key of a time limit's words, and how many of its unit.
+    static func limitKey(_ text: String?) -> (key: String, count: String)? {
         guard let text, let unit = text.last, ["h", "d", "U"].contains(unit) else { return nil }
-        return call.text(
-            "matters.limit.\(unit == "U" ? "hours" : unit == "h" ? "working-hours" : "days")", ["count": String(text.dropLast())])
+        let name = unit == "U" ? "hours" : unit == "h" ? "working-hours" : "days"
+        return ("matters.limit.\(name)", String(text.dropLast()))
     }
 
     /// The telephones to ask by, of the nearest grid that has some.

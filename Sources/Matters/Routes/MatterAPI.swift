@@ -125,7 +125,7 @@ struct MatterAPI: Sendable {
     private func list(_ call: Call) async throws -> Answer {
         var validation = Validation()
         func choice<Value>(_ name: String, _ read: (String) -> Value?) -> Value? {
-            guard let text = call.query[name], !text.isEmpty else { return nil }
+            guard let text = call.query[name] else { return nil }
             let value = read(text)
             validation.check(value != nil, at: "/\(name)", "not-a-choice")
             return value
@@ -135,9 +135,11 @@ struct MatterAPI: Sendable {
         let grid = choice("grid") { ID<GridNode>($0) }
         let after = choice("after") { MatterCursor($0) }
         let limit = choice("limit") { Int($0).flatMap { (1...100).contains($0) ? $0 : nil } } ?? 50
+        let category = choice("category") { code in
+            code.utf8.count == 4 && code.utf8.allSatisfy { (48...57).contains($0) } ? code : nil
+        }
         let text = validation.text(call.query["text"], at: "/text", limit: 100, required: false)
         try validation.finish()
-        let category = call.query["category"].flatMap { $0.isEmpty ? nil : $0 }
         let filter = MatterFilter(isOpen: stage.map(\.isOpen) ?? isOpen, stage: stage, category: category, text: text)
         let (list, tree) = try await ReadInbox(desk: desk).list(
             filter, grid: grid, after: after, limit: limit, by: try call.signedIn())

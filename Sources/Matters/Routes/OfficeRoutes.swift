@@ -1,3 +1,4 @@
+import Delivery
 import Directory
 import Kernel
 import Media
@@ -46,12 +47,13 @@ struct OfficeRoutes: Sendable {
 
     private func form(_ call: Call) async throws -> Answer {
         let wording = try await desk.wording(call)
-        return call.page(page(ReportForm(call: call, fields: call.query), wording, [], call))
+        return call.page(
+            page(ReportForm(call: call, fields: call.query, offersText: desk.listeners.texts(call.town)), wording, [], call))
     }
 
     private func report(_ call: Call) async throws -> Answer {
         let wording = try await desk.wording(call)
-        let form = ReportForm(call: call, fields: call.form)
+        let form = ReportForm(call: call, fields: call.form, offersText: desk.listeners.texts(call.town))
         let channel = Channel.onBehalf.first { $0.rawValue == call.form["channel"] }
         var report = form.report(channel: channel ?? .phone, photos: try await PhotoIntake(call.form, darkroom, photos))
         report.faults += form.unasked(wording.taxonomy)

@@ -1,3 +1,4 @@
+import Delivery
 import Directory
 import Kernel
 import Media
@@ -26,12 +27,14 @@ struct ResidentRoutes: Sendable {
     // MARK: Reporting
 
     private func form(_ call: Call) async throws -> Answer {
-        call.page(ReportForm(call: call, fields: call.query).page(try await wording(call), faults: []))
+        call.page(
+            ReportForm(call: call, fields: call.query, offersText: desk.listeners.texts(call.town)).page(
+                try await wording(call), faults: []))
     }
 
     private func report(_ call: Call) async throws -> Answer {
         let wording = try await wording(call)
-        let form = ReportForm(call: call, fields: call.form)
+        let form = ReportForm(call: call, fields: call.form, offersText: desk.listeners.texts(call.town))
         var report = form.report(channel: .residentPage, photos: try await PhotoIntake(call.form, darkroom, photos))
         report.faults += form.unasked(wording.taxonomy)
         do {

@@ -1,3 +1,4 @@
+package import Delivery
 package import Directory
 package import Identity
 package import Kernel
@@ -11,20 +12,20 @@ package struct MatterDesk: Sendable {
     package let directory: DirectoryCache
     package let taxonomies: TaxonomyCache
     let timings = TimingCache()
-    /// Whether anybody receives messages; without, none are written.
-    package let sendsMessages: Bool
+    /// Whether anybody is told; where nobody is, no messages are written.
+    package let listeners: Listeners
 
     package init(
         database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache,
         taxonomies: TaxonomyCache = TaxonomyCache(),
-        sendsMessages: Bool = true
+        listeners: Listeners = Listeners()
     ) {
         self.database = database
         self.ambient = ambient
         self.vault = vault
         self.directory = directory
         self.taxonomies = taxonomies
-        self.sendsMessages = sendsMessages
+        self.listeners = listeners
     }
 
     /// The town's grids today.

@@ -33,6 +33,8 @@ package struct MatterReport: Sendable {
     package var name: String
     package var phone: String
     package var email = ""
+    /// Whether the reporter agreed to be told by text message.
+    package var wantsText = false
     /// For the staff, such as what another platform sent along; kept with the history's first entry.
     package var note = ""
     package var channel: Channel
@@ -65,7 +67,7 @@ package struct MatterReport: Sendable {
         return [
             category, words, point, place.grid?.description ?? place.gridCode ?? "", spot, name, phone, channel.rawValue,
             String(photos.count),
-        ] + [email, note].filter { !$0.isEmpty } + others
+        ] + [email, note, wantsText ? "wants-text" : ""].filter { !$0.isEmpty } + others
             + answers.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     }
 

@@ -108,7 +108,7 @@ struct PerformAct: Sendable {
             "matter.\(act.rawValue)", by: order.principal, town: town, subject: after.id.description,
             detail: ["stage": after.stage.rawValue, "level": String(after.holder.level)], address: order.address,
             ambient: desk.ambient)
-        if desk.sendsMessages {
+        if desk.listeners.isTold(town) {
             try OutboxStore(tx).add(MatterMessage.acted(act, after, town, desk.ambient), at: event.at)
         }
     }

@@ -97,7 +97,8 @@ package struct ReportMatter: Sendable {
             reporters.append(
                 Reporter(
                     id: desk.ambient.newID(), matter: report.id, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone,
-                    email: texts.email, account: account, enteredBy: actor?.account, at: now))
+                    email: texts.email, account: account, enteredBy: actor?.account, wantsText: report.wantsText,
+                    at: now))
         }
         reporters += texts.others.map { name in
             Reporter(
@@ -125,7 +126,7 @@ package struct ReportMatter: Sendable {
         try AuditTrail(tx).record(
             "matter.report", by: sender.program ?? sender.principal, town: sender.town, subject: matter.id.description,
             detail: ["channel": matter.channel.rawValue], address: sender.address, ambient: desk.ambient)
-        if desk.sendsMessages {
+        if desk.listeners.isTold(sender.town) {
             try OutboxStore(tx).add(MatterMessage.reported(matter, sender.town, desk.ambient), at: matter.reportedAt)
         }
     }

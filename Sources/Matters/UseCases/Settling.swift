@@ -52,7 +52,7 @@ struct Settling {
                     fromStage: matter.stage,
                     toStage: matter.stage, fromHolder: from, toHolder: above, version: matter.version))
         }
-        guard desk.sendsMessages, mark.kind != .resumed else { return }
+        guard desk.listeners.isTold(town), mark.kind != .resumed else { return }
         try OutboxStore(tx).add(MatterMessage.marked(mark, matter, town, desk.ambient), at: now)
     }
 

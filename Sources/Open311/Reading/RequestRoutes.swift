@@ -29,36 +29,44 @@ extension Open311Room {
             }
     }
 
+    /// A hundred ids with commas between them, and as many codes: whatever they hold, the address stays short enough to be read.
+    private static let idsLimit = 4000
+    private static let codesLimit = 1000
+
     private func list(_ call: Call, _ format: Format) async throws -> Answer {
-        if let ids = call.value("service_request_id") {
+        if let ids = try call.value("service_request_id", atMost: Self.idsLimit) {
             let known = Set(ids.split(separator: ",").prefix(Paging.most).compactMap { ID<Matter>(String($0).trimmed) })
             return try await answer(PublicMatterFilter(ids: known), call, format)
         }
-        let paging = try Paging(page: call.value("page"), size: call.value("page_size"))
-        let span = try SearchSpan(start: call.value("start_date"), end: call.value("end_date"), now: call.now)
+        let paging = try Paging(page: call.exact("page"), size: call.exact("page_size"))
+        let span = try SearchSpan(start: call.exact("start_date"), end: call.exact("end_date"), now: call.now)
         var filter = PublicMatterFilter(limit: paging.limit)
         filter.skipping = paging.skipping
         (filter.from, filter.to) = (span.from, span.to)
-        filter.categories = call.value("service_code").map { Set($0.split(separator: ",").map { String($0).trimmed }) }
-        filter.isOpen = try Self.isOpen(call.value("status"))
+        filter.categories = try call.value("service_code", atMost: Self.codesLimit).map {
+            Set($0.split(separator: ",").map { String($0).trimmed })
+        }
+        filter.isOpen = try Self.isOpen(call.exact("status"))
         return try await answer(filter, call, format)
     }
 
     /// Open and closed together are the same as neither.
     private static func isOpen(_ status: String?) throws(Invalid) -> Bool? {
         guard let status else { return nil }
-        let asked = Set(status.split(separator: ",").map { String($0).trimmed })
-        guard !asked.isEmpty, asked.isSubset(of: ["open", "closed"]) else { throw Invalid("/status", "not-a-choice") }
+        let asked = Set(status.split(separator: ",", omittingEmptySubsequences: false))
+        guard asked.isSubset(of: ["open", "closed"]) else { throw Invalid("/status", "not-a-choice") }
         return asked.count == 1 ? asked == ["open"] : nil
     }
 
     private func answer(
         _ filter: PublicMatterFilter, _ call: Call, _ format: Format, orNone code: String? = nil
     ) async throws -> Answer {
+        let extended = call.exact("extensions")
+        guard [nil, "true", "false"].contains(extended) else { throw Invalid("/extensions", "not-a-choice") }
         let found = try await ReadPublicMatters(matters.desk)(filter, town: call.town)
         if found.matters.isEmpty, let code { throw Self.unknown(code) }
         let trees = RequestTree(
-            call: call, tree: found.tree, taxonomy: found.taxonomy, extended: call.value("extensions") == "true")
+            call: call, tree: found.tree, taxonomy: found.taxonomy, extended: extended == "true")
         return format.answer(trees.list(found.matters), named: "service_requests")
     }
 
@@ -90,8 +98,8 @@ extension Open311Room {
 
     private static let filters: [Operation.Parameter] =
         [
-            .init("service_request_id", "Ids with commas between them. Nothing else counts then.", .string(maxLength: 40_000)),
-            .init("service_code", "Codes with commas between them.", .string(maxLength: 2000)),
+            .init("service_request_id", "Ids with commas between them. Nothing else counts then.", .string(maxLength: idsLimit)),
+            .init("service_code", "Codes with commas between them.", .string(maxLength: codesLimit)),
             .init("status", "open, closed, or both with a comma.", .string(pattern: "^((open|closed)(,(open|closed))*)?$")),
         ] + dates + [extensions]
 }

@@ -9,8 +9,8 @@ extension Open311Room {
             .get, "servicerequestupdates", "open311Updates", "What was done about requests, the oldest first.",
             query: Self.dates + Self.pages, answer: .array(Self.updateSchema)
         ) { call, format in
-            let paging = try Paging(page: call.value("page"), size: call.value("page_size"))
-            let span = try SearchSpan(start: call.value("start_date"), end: call.value("end_date"), now: call.now)
+            let paging = try Paging(page: call.exact("page"), size: call.exact("page_size"))
+            let span = try SearchSpan(start: call.exact("start_date"), end: call.exact("end_date"), now: call.now)
             let acts = try await ReadPublicMatters(matters.desk).acts(
                 from: span.from, to: span.to, skipping: paging.skipping, limit: paging.limit, town: call.town)
             return format.answer(

@@ -184,3 +184,9 @@ addEventListener('keydown', (event) => {
 })
 addEventListener('hashchange', arrive)
 arrive()
+
+// A page made to be printed has a button for it.
+document.querySelectorAll('[data-print]').forEach((button) => {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+})
