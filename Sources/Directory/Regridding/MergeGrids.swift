@@ -75,7 +75,9 @@ package struct MergeGrids: Sendable {
     /// The ground of both, where both are drawn.
     private func join(_ source: Grid, _ target: Grid, _ change: DirectoryChange) throws {
         let tree = try GridStore(change.tx, town: change.town).tree(on: ambient.now().day())
-        guard let one = tree.areas[source.id], let other = tree.areas[target.id], let joined = other.joined(with: one) else { return }
+        guard let one = tree.areas[source.id], let other = tree.areas[target.id], let joined = other.joined(with: one) else {
+            return
+        }
         try SetArea.put(AreaSetRules.Setting(target, joined), in: tree, change)
     }
 }
