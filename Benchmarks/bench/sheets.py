@@ -16,10 +16,10 @@ WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 
 def identity(number: int) -> str:
-    """The number of nobody: born between 1900 and 1955, with a sound check digit, every number another one."""
-    born, order = divmod(number, 999)
-    year, day = divmod(born, 336)
-    digits = f"350582{1900 + year % 56:04d}{1 + day // 28:02d}{1 + day % 28:02d}{1 + order:03d}"
+    """The number of nobody: born between 1900 and 1955, with a sound check digit, every number another one, births spread as in a town."""
+    order, born = divmod(number, 56 * 336)
+    year, day = divmod(born * 4_999 % (56 * 336), 336)
+    digits = f"350582{1900 + year:04d}{1 + day // 28:02d}{1 + day % 28:02d}{1 + order:03d}"
     return digits + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS)) % 11]
 
 

@@ -64,6 +64,7 @@ package struct Vault: Sendable {
     /// The keyed hash of `text` by which a record is found, in hex. Different for every `kind` of value.
     package func mark(_ text: String, kind: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Data("\(kind)|\(text)".utf8), using: lookup)
-        return code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -19,11 +19,9 @@ extension ImportKind {
     package func checker(_ tx: any Transaction, _ context: ImportContext) throws -> (any RowChecker)? { nil }
 }
 
-/// Judges one row by everything that does not change from row to row.
+/// Judges rows by their kind's rules and by what the register holds at this moment.
 package protocol RowChecker: Sendable {
-    /// - Throws: as ``ImportSession/write(_:as:)``.
-    func check(_ row: ImportValues) throws
-    /// What rows that were found sound come to, by what the register holds at this moment.
+    /// What each row comes to, or what is wrong with it.
     func fates(of rows: [ImportValues], _ tx: any Transaction) throws -> [Result<RowFate, Invalid>]
 }
 
@@ -38,13 +36,25 @@ package struct ImportContext: Sendable {
     package var today: Day { ambient.now().day() }
 }
 
+/// One row of an import. 导入行
+package struct ImportRow: Sendable {
+    package let values: ImportValues
+    /// The same for the same row of the same import, however often it is tried.
+    package let id: UUID
+}
+
 /// Writes rows of one import inside a transaction. A row that is refused has changed nothing.
 package protocol ImportSession: AnyObject {
+    /// What of rows is made out without the database.
+    associatedtype Prepared: Sendable = Void
+    /// Runs on another thread while the rows before are written.
+    var preparation: @Sendable (_ rows: [ImportRow]) -> Prepared { get }
     /// Told which rows come next, so that what they need is fetched for all of them at once.
-    func prepare(_ rows: [(values: ImportValues, id: UUID)]) throws
-    /// - Parameter id: the same for the same row of the same import, however often it is tried.
+    func prepare(_ rows: [ImportRow], _ prepared: Prepared) throws
     /// - Throws: ``Invalid`` with pointers `/field`, ``NotFound``, ``Forbidden`` and ``Conflict`` for a row that cannot be written.
-    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome
+    func write(_ row: ImportRow) throws -> RowOutcome
+    /// Told that the rows it was told of are through, so that all of them may be written at once.
+    func settle() throws
     /// - Throws: ``StorageError/foreignKeyViolation(_:)`` when something hangs on the record, ``ChangedSince``.
     func undo(_ entry: ImportEntry) throws
 }
@@ -53,5 +63,10 @@ package protocol ImportSession: AnyObject {
 package struct ChangedSince: Error {}
 
 extension ImportSession {
-    package func prepare(_ rows: [(values: ImportValues, id: UUID)]) throws {}
+    package func settle() throws {}
+}
+
+extension ImportSession where Prepared == Void {
+    package var preparation: @Sendable (_ rows: [ImportRow]) -> Void { { _ in } }
+    package func prepare(_ rows: [ImportRow], _ prepared: Void) throws {}
 }

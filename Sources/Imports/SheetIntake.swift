@@ -59,9 +59,11 @@ actor SheetIntake {
         var done = 0
         let total: Int
         var ordinal = 0
-        var seen: [[UInt64: Int]]
     }
     private var reading: Reading?
+    /// Of every field, where a value stands that no other row may have. Apart from the rest, so that nothing else holds it and it grows
+    /// in place.
+    private var seen: [[UInt64: Int]] = []
 
     func begin(_ survey: Survey, _ mapping: ColumnMapping, _ fields: [ImportField]) throws(SpreadsheetFault) {
         let chosen = survey.sheets.filter { mapping.sheets.contains($0.index) }
@@ -71,8 +73,8 @@ actor SheetIntake {
             return columns.contains { $0 != nil } ? (sheet.index, header, columns) : nil
         }
         reading = Reading(
-            book: try Spreadsheet(path: file.path), sheets: sheets, fields: fields, rows: nil, total: max(1, sheets.count),
-            seen: Array(repeating: [:], count: fields.count))
+            book: try Spreadsheet(path: file.path), sheets: sheets, fields: fields, rows: nil, total: max(1, sheets.count))
+        seen = Array(repeating: [:], count: fields.count)
     }
 
     /// Some rows, read and judged one by one.
@@ -119,10 +121,10 @@ actor SheetIntake {
         var (values, faults) = RowRules.read(row, sheet.columns, state.fields)
         for (place, field) in state.fields.enumerated() where field.isUnique && !values[place].isEmpty {
             let key = Self.hash(values[place])
-            if let first = state.seen[place][key] {
+            if let first = seen[place][key] {
                 faults.append((sheet.columns[place], field.name, Fault("", "twice-in-file", ["row": String(first)])))
             } else {
-                reading?.seen[place][key] = row.number
+                seen[place][key] = row.number
             }
         }
         if faults.isEmpty {

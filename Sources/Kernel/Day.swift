@@ -16,11 +16,18 @@ package struct Day: Hashable, Sendable, Comparable, CustomStringConvertible, Cod
 
     /// Reads `YYYY-MM-DD`; nil for any other form.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        var (numbers, part, place) = ([0, 0, 0], 0, 0)
+        for byte in text.utf8 {
+            switch (place, byte) {
+            case (4, 0x2D), (7, 0x2D): part += 1
+            case (4, _), (7, _), (10..., _): return nil
+            case (_, 0x30...0x39): numbers[part] = numbers[part] * 10 + Int(byte - 0x30)
+            default: return nil
+            }
+            place += 1
+        }
+        guard place == 10 else { return nil }
+        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
     }
 
     /// The day at `ordinal` days after 1970-01-01.

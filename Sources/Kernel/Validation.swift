@@ -50,6 +50,10 @@ package struct Validation: Sendable {
 extension String {
     /// Without white space, control characters and invisible ones such as U+200B at either end.
     package var trimmed: String {
+        // Most texts begin and end with a letter, a digit or a Chinese character: nothing is to be looked up, nothing copied.
+        if let first = unicodeScalars.first, let last = unicodeScalars.last, first.isPlainlySeen, last.isPlainlySeen {
+            return self
+        }
         let isEdge: (Character) -> Bool = { character in
             character.isWhitespace
                 || character.unicodeScalars.allSatisfy { [.control, .format].contains($0.properties.generalCategory) }
@@ -57,4 +61,9 @@ extension String {
         guard let start = firstIndex(where: { !isEdge($0) }), let end = lastIndex(where: { !isEdge($0) }) else { return "" }
         return String(self[start...end])
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is a letter or sign of ASCII or a common Chinese character; others may be, too.
+    package var isPlainlySeen: Bool { (0x21...0x7E).contains(value) || (0x4E00...0x9FFF).contains(value) }
 }

@@ -69,3 +69,15 @@ package protocol SchemaTransaction: Transaction {
     /// Runs one schema statement, already in the engine's dialect.
     func define(_ statement: String) throws
 }
+
+extension Transaction {
+    /// Enqueues an insert of many rows, some dozens to a statement: for bulk loads, where the statements themselves would cost the most.
+    /// - Parameters:
+    ///   - insert: everything up to and with `VALUES `.
+    ///   - rows: each in brackets.
+    package func enqueue(_ insert: SQL, rows: [SQL]) throws {
+        for start in stride(from: 0, to: rows.count, by: 32) {
+            try enqueue(insert + .joined(rows[start..<min(start + 32, rows.count)], separator: ", "))
+        }
+    }
+}

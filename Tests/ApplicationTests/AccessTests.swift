@@ -241,8 +241,8 @@ private struct AccessStage: Sendable {
         )
         try await database.write { tx in
             let book = RegisterBook(tx, town: town, vault: vault, ambient: ambient)
-            try book.enter(household)
-            try book.enter(newcomer, Stay(residency))
+            try book.enter([household])
+            try book.enter([(newcomer, Stay(residency))])
             try EnterpriseStore(tx, town: town, vault: vault).insert(shop, phone: nil)
             try PropertyStore(tx, town: town, vault: vault).insert(property, phone: nil)
             try OrganisationStore(tx, town: town).insert(organisation)

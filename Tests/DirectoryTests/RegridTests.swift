@@ -15,12 +15,13 @@ import Testing
     private func households(_ database: any Database) async throws {
         try await database.write { tx in
             for number in 1...5 as ClosedRange<UInt8> {
-                try HouseholdRecordStore(tx, town: Town.town).insert(
+                try HouseholdRecordStore(tx, town: Town.town).insert([
                     HouseholdRecord(
                         id: Town.id(150 + number), grid: Town.anpingTwo,
                         address: Address(reading: number < 3 ? "平安巷\(number)号" : "三里巷\(number)号"),
                         place: Coordinate(longitude: 118.4 + Double(number) / 1000, latitude: 24.705),
-                        term: Term(from: Town.start, to: number == 5 ? Town.today.adding(days: -9) : nil)))
+                        term: Term(from: Town.start, to: number == 5 ? Town.today.adding(days: -9) : nil))
+                ])
             }
         }
     }

@@ -95,10 +95,10 @@ struct ResidentWriter: Sendable {
             let book = RegisterBook(tx, town: town, vault: vault, ambient: ambient)
             let care = CareStore(tx, town: town, vault: vault)
             let organisations = OrganisationStore(tx, town: town)
+            try book.enter(entries.map(\.household))
+            try book.enter(entries.flatMap { $0.people.map { ($0.newcomer, $0.stay) } })
             for entry in entries {
-                try book.enter(entry.household)
                 for person in entry.people {
-                    try book.enter(person.newcomer, person.stay)
                     if !person.facts.skills.isEmpty {
                         try organisations.setSkills(person.facts.skills, of: person.newcomer.record.id)
                     }

@@ -1,4 +1,3 @@
-import Foundation
 /// Where a household lives: in the words people use, and taken apart as far as they say (F27: "××巷12号" is a whole address).
 package struct Address: Sendable, Hashable {
     /// What is shown and searched, such as `平安巷12号` or `春晖小区3号楼2单元501室`.
@@ -61,7 +60,13 @@ package struct Address: Sendable, Hashable {
 
     /// Everything up to and with the first of `endings`.
     private static func take(_ rest: inout Substring, upTo endings: [String], withDigits: Bool) -> String? {
-        let found = endings.compactMap { rest.range(of: $0)?.upperBound }.min()
+        let scalars = rest.unicodeScalars
+        let found = scalars.indices.lazy.compactMap { start in
+            let tail = scalars[start...]
+            return endings.lazy.map(\.unicodeScalars).first { tail.starts(with: $0) }.map {
+                scalars.index(start, offsetBy: $0.count)
+            }
+        }.first
         guard let end = found, end > rest.startIndex else { return nil }
         let taken = rest[..<end]
         guard taken.count > 1, withDigits || !taken.contains(where: \.isNumber) else { return nil }

@@ -13,17 +13,21 @@ package struct HouseholdRecordStore {
 
     // MARK: Writing
 
-    package func insert(_ household: HouseholdRecord) throws {
-        let address = household.address
+    package func insert(_ households: [HouseholdRecord]) throws {
         try tx.enqueue(
             """
             INSERT INTO household (town_id, id, grid_id, address_words, valid_from, valid_to, lane, door, estate, building, unit, room,
-                head_id, visited_at, version, longitude, latitude)
-            VALUES (\(town), \(household.id), \(household.grid), \(address.words), \(household.term.from), \(household.term.to),
-                \(address.lane), \(address.door), \(address.estate), \(address.building), \(address.unit), \(address.room),
-                \(household.head), \(household.visitedAt), \(household.version), \(household.place?.longitude),
-                \(household.place?.latitude))
-            """)
+                head_id, visited_at, version, longitude, latitude) VALUES 
+            """,
+            rows: households.map { household in
+                let address = household.address
+                return """
+                    (\(town), \(household.id), \(household.grid), \(address.words), \(household.term.from), \(household.term.to),
+                        \(address.lane), \(address.door), \(address.estate), \(address.building), \(address.unit), \(address.room),
+                        \(household.head), \(household.visitedAt), \(household.version), \(household.place?.longitude),
+                        \(household.place?.latitude))
+                    """
+            })
     }
 
     /// - Returns: false when somebody was faster.
@@ -49,14 +53,18 @@ package struct HouseholdRecordStore {
             """)
     }
 
-    package func insert(_ stay: Stay) throws {
-        let residency = stay.residency
+    package func insert(_ stays: [Stay]) throws {
         try tx.enqueue(
             """
-            INSERT INTO residency (town_id, id, person_id, household_id, kind, valid_from, valid_to, relation, ending)
-            VALUES (\(town), \(residency.id), \(residency.person), \(residency.household), \(residency.kind), \(residency.term.from),
-                \(residency.term.to), \(stay.relation), \(stay.ending))
-            """)
+            INSERT INTO residency (town_id, id, person_id, household_id, kind, valid_from, valid_to, relation, ending) VALUES 
+            """,
+            rows: stays.map { stay in
+                let residency = stay.residency
+                return """
+                    (\(town), \(residency.id), \(residency.person), \(residency.household), \(residency.kind),
+                        \(residency.term.from), \(residency.term.to), \(stay.relation), \(stay.ending))
+                    """
+            })
     }
 
     /// Ends or reopens a residency.

@@ -14,17 +14,23 @@ package struct PersonRecordStore {
 
     // MARK: Writing
 
-    /// Enters a person nobody knew.
-    package func insert(_ person: PersonRecord, document: SealedDocument?, phones: SealedPhones, at now: Instant) throws {
+    /// Enters people nobody knew.
+    package func insert(_ people: [(record: PersonRecord, document: SealedDocument?, phones: SealedPhones)], at now: Instant)
+        throws
+    {
         try tx.enqueue(
             """
             INSERT INTO person (town_id, id, name, phone_sealed, phone_mark, created_at, sex, birth, document_kind, document_sealed,
-                document_mark, is_party_member, deceased_on, merged_into, destroyed_at, version)
-            VALUES (\(town), \(person.id), \(person.name), \(phones.first?.sealed), \(phones.first?.mark), \(now), \(person.sex),
-                \(person.birth), \(document?.kind), \(document?.sealed), \(document?.mark), \(person.isPartyMember),
-                \(person.deceasedOn), \(person.mergedInto), \(person.destroyedAt), \(person.version))
-            """)
-        try insertFurther(phones, of: person.id)
+                document_mark, is_party_member, deceased_on, merged_into, destroyed_at, version) VALUES 
+            """,
+            rows: people.map { person, document, phones in
+                """
+                (\(town), \(person.id), \(person.name), \(phones.first?.sealed), \(phones.first?.mark), \(now), \(person.sex),
+                    \(person.birth), \(document?.kind), \(document?.sealed), \(document?.mark), \(person.isPartyMember),
+                    \(person.deceasedOn), \(person.mergedInto), \(person.destroyedAt), \(person.version))
+                """
+            })
+        for person in people { try insertFurther(person.phones, of: person.record.id) }
     }
 
     /// Stores everything but document and telephones, if the record still has the version it was read with.

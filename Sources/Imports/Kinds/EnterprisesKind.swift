@@ -65,7 +65,8 @@ private final class EnterprisesSession: ImportSession {
         store = EnterpriseStore(tx, town: context.principal.town, vault: vault)
     }
 
-    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome {
+    func write(_ row: ImportRow) throws -> RowOutcome {
+        let (row, id) = (row.values, row.id)
         let village: ID<GridNode>? =
             if let text = row["village"] { try finder.find(text, levels: [.one], field: "village") } else { nil }
         let grid = try finder.find(row["grid"] ?? "", in: village, levels: [.one, .two, .three], field: "grid")

@@ -61,7 +61,8 @@ private final class GridsSession: ImportSession {
         finder = GridFinder(tree, in: context.scope)
     }
 
-    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome {
+    func write(_ row: ImportRow) throws -> RowOutcome {
+        let (row, id) = (row.values, row.id)
         let village = try self.village(row)
         let parent = try row["parent"].map { try finder.find($0, in: village, levels: [.one, .two], field: "parent") } ?? village
         guard let home = villages[parent] ?? tree.village(of: parent)?.id else { throw NotFound() }

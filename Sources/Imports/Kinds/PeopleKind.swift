@@ -56,8 +56,6 @@ private struct PeopleChecker: RowChecker {
     let context: ImportContext
     let vault: Vault
 
-    func check(_ row: ImportValues) throws { _ = try reader.read(row) }
-
     func fates(of rows: [ImportValues], _ tx: any Transaction) throws -> [Result<RowFate, Invalid>] {
         let read = rows.map { row in Result { () throws(Invalid) in try reader.read(row) } }
         let found = read.compactMap { try? $0.get() }

@@ -56,7 +56,8 @@ private final class PostsSession: ImportSession {
         self.writer = writer
     }
 
-    func write(_ row: ImportValues, as id: UUID) throws -> RowOutcome {
+    func write(_ row: ImportRow) throws -> RowOutcome {
+        let (row, id) = (row.values, row.id)
         let village = try row["village"].map { try finder.find($0, levels: [.one], field: "village") }
         let grid = try finder.find(row["grid"] ?? "", in: village, levels: [.one, .two, .three], field: "grid")
         let appointment = Appointment(

@@ -22,10 +22,13 @@ struct JudgeImport: Sendable {
         var counts = Import.Counts()
         var fates = RowFates()
         var (batches, faults) = (0, 0)
+        var coming = Task { try await intake.next(WorkOnImport.batch) }
+        defer { coming.cancel() }
         while true {
-            var stretch = try await intake.next(WorkOnImport.batch)
+            var stretch = try await coming.value
+            // While these are judged, the next are read.
+            if !stretch.isLast { coming = Task { try await intake.next(WorkOnImport.batch) } }
             if let checker {
-                try Self.check(&stretch, checker, places, survey, mapping)
                 try await tell(&stretch, &fates, checker, places, survey, mapping)
             }
             counts.rows += stretch.rows
@@ -62,26 +65,7 @@ struct JudgeImport: Sendable {
         }
     }
 
-    /// Takes the rows out that the checker speaks against.
-    private static func check(
-        _ stretch: inout SheetIntake.Stretch, _ checker: any RowChecker, _ places: [String: Int], _ survey: Survey,
-        _ mapping: ColumnMapping
-    ) throws {
-        var sound: [PreparedRow] = []
-        sound.reserveCapacity(stretch.sound.count)
-        for row in stretch.sound {
-            do {
-                try checker.check(ImportValues(fields: places, values: row.values))
-                sound.append(row)
-            } catch {
-                stretch.faults += try WriteImport.faults(error, row, survey, mapping)
-                stretch.faulty += 1
-            }
-        }
-        stretch.sound = sound
-    }
-
-    /// Says what the sound rows come to, and takes those out that what is known speaks against.
+    /// Says what the rows come to, and takes those out that the rules or what is known speak against.
     private func tell(
         _ stretch: inout SheetIntake.Stretch, _ fates: inout RowFates, _ checker: any RowChecker, _ places: [String: Int],
         _ survey: Survey, _ mapping: ColumnMapping

@@ -86,25 +86,45 @@ struct WriteImport: Sendable {
 
     private func write(_ item: Import, _ tx: any Transaction, _ town: ID<Town>) throws -> Written {
         let kind = try desk.kind(item.kind)
+        return try write(item, kind, try kind.session(tx, desk.context(item, kind, town: town)), tx, town)
+    }
+
+    /// One stored batch as it comes out of its seal, with what could be made out of it without the database.
+    private struct Batch<Prepared: Sendable>: Sendable {
+        let rows: [PreparedRow]
+        let values: [ImportRow]
+        let prepared: Prepared
+    }
+
+    private func write<Session: ImportSession>(
+        _ item: Import, _ kind: any ImportKind, _ session: Session, _ tx: any Transaction, _ town: ID<Town>
+    ) throws -> Written {
         let content = ImportContentStore(tx, town: town, of: item.id)
-        let faulty = try content.faultyRows()
-        let session = try kind.session(tx, desk.context(item, kind, town: town))
         let places = Dictionary(uniqueKeysWithValues: kind.fields.enumerated().map { ($1.name, $0) })
         let mapping = try ImportStore(tx, town: town).mapping(of: item.id)
         let survey = try desk.survey(of: item, town: town, tx)
+        let (faulty, preparation, desk) = (try content.faultyRows(), session.preparation, desk)
+        func read(_ number: Int) throws -> Ahead<Batch<Session.Prepared>>? {
+            guard let sealed = try content.batch(number) else { return nil }
+            return Ahead {
+                let rows = try RowCoding.decode(try desk.open(sealed, "batch.\(number)", of: item.id)).filter {
+                    !faulty.contains($0.ordinal)
+                }
+                let values = rows.map {
+                    ImportRow(values: ImportValues(fields: places, values: $0.values), id: Self.id(of: $0.ordinal, in: item.id))
+                }
+                return Batch(rows: rows, values: values, prepared: preparation(values))
+            }
+        }
         var (written, number) = (Written(), 0)
-        while let sealed = try content.batch(number) {
+        var coming = try read(0)
+        while let batch = try coming?.value() {
+            coming = try read(number + 1)
             var entries: [ImportEntry] = []
-            let rows = try RowCoding.decode(try desk.open(sealed, "batch.\(number)", of: item.id)).filter {
-                !faulty.contains($0.ordinal)
-            }
-            let values = rows.map {
-                (values: ImportValues(fields: places, values: $0.values), id: Self.id(of: $0.ordinal, in: item.id))
-            }
-            try session.prepare(values)
-            for (row, (values, id)) in zip(rows, values) {
+            try session.prepare(batch.values, batch.prepared)
+            for (row, values) in zip(batch.rows, batch.values) {
                 do {
-                    let outcome = try session.write(values, as: id)
+                    let outcome = try session.write(values)
                     entries += outcome.entries
                     written.fates.add(outcome.fate, row)
                     written.rows += outcome.fate == .unchanged ? 0 : 1
@@ -112,6 +132,7 @@ struct WriteImport: Sendable {
                     written.refused += try Self.faults(error, row, survey, mapping)
                 }
             }
+            try session.settle()
             try content.add(entries, number)
             number += 1
             gauge.set(

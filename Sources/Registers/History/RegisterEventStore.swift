@@ -13,13 +13,17 @@ package struct RegisterEventStore {
         self.town = town
     }
 
-    package func append(_ event: RegisterEvent) throws {
+    package func append(_ event: RegisterEvent) throws { try append([event]) }
+
+    package func append(_ events: [RegisterEvent]) throws {
         try tx.enqueue(
-            """
-            INSERT INTO register_event (town_id, id, at, account_id, post, act, subject_id, grid_id, detail, digest)
-            VALUES (\(town), \(event.id), \(event.at), \(event.account), \(event.post), \(event.act), \(event.subject), \(event.grid),
-                \(try Self.text(of: event.detail)), \(event.digest))
-            """)
+            "INSERT INTO register_event (town_id, id, at, account_id, post, act, subject_id, grid_id, detail, digest) VALUES ",
+            rows: try events.map { event in
+                """
+                (\(town), \(event.id), \(event.at), \(event.account), \(event.post), \(event.act), \(event.subject), \(event.grid),
+                    \(try Self.text(of: event.detail)), \(event.digest))
+                """
+            })
     }
 
     package func find(_ id: ID<RegisterEvent>) throws -> RegisterEvent? {

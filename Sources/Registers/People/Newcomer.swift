@@ -50,16 +50,16 @@ package struct RegisterBook {
         self.ambient = ambient
     }
 
-    package func enter(_ household: HouseholdRecord) throws {
-        try HouseholdRecordStore(tx, town: town).insert(household)
+    package func enter(_ households: [HouseholdRecord]) throws {
+        try HouseholdRecordStore(tx, town: town).insert(households)
     }
 
-    /// Enters somebody nobody knew, with their residency.
-    package func enter(_ newcomer: Newcomer, _ stay: Stay) throws {
+    /// Enters people nobody knew, with their residencies.
+    package func enter(_ arrivals: [(newcomer: Newcomer, stay: Stay)]) throws {
         try PersonRecordStore(tx, town: town).insert(
-            newcomer.record, document: newcomer.document, phones: newcomer.phones, at: ambient.now())
-        try HouseholdRecordStore(tx, town: town).insert(stay)
-        try FindStore(tx, town: town).enqueue(newcomer.record.id, newcomer.keys)
+            arrivals.map { ($0.newcomer.record, $0.newcomer.document, $0.newcomer.phones) }, at: ambient.now())
+        try HouseholdRecordStore(tx, town: town).insert(arrivals.map(\.stay))
+        try FindStore(tx, town: town).enqueue(arrivals.map { ($0.newcomer.record.id, $0.newcomer.keys) })
     }
 
     /// Takes back somebody whom nothing refers to.
@@ -71,7 +71,7 @@ package struct RegisterBook {
     /// Lets somebody who is known live here too, and fills in what nobody knew of them.
     @discardableResult
     package func welcome(_ known: ID<PersonNode>, as newcomer: Newcomer, _ stay: Stay) throws -> Filled? {
-        try HouseholdRecordStore(tx, town: town).insert(stay)
+        try HouseholdRecordStore(tx, town: town).insert([stay])
         let filled = try fill(known, from: newcomer)
         if filled == nil { try refresh(known) }
         return filled

@@ -63,7 +63,7 @@ package struct EnterResident: Sendable {
             let relation = arrival.relation?.trimmed
             let stay = Stay(residency, relation: relation?.isEmpty == false ? relation : nil)
             let book = RegisterBook(tx, town: change.town, vault: desk.vault, ambient: desk.ambient)
-            if let known { try book.welcome(known, as: newcomer, stay) } else { try book.enter(newcomer, stay) }
+            if let known { try book.welcome(known, as: newcomer, stay) } else { try book.enter([(newcomer, stay)]) }
             try change.record(
                 residency.person, grid: home.grid,
                 ["household": household.description, "kind": arrival.kind.rawValue, "from": arrival.from.description])

@@ -46,7 +46,7 @@ package struct KeepHousehold: Sendable {
             let household = HouseholdRecord(
                 id: change.newID(), grid: draft.grid, address: draft.address, place: draft.place,
                 term: Term(from: desk.today, to: nil))
-            try store.insert(household)
+            try store.insert([household])
             try change.record(household.id, grid: draft.grid)
             return household.id
         }

@@ -83,17 +83,21 @@ package enum HeaderRules {
 
     /// Whether a row below the header is no record: a total, a signature line, or the header printed again on the next page.
     package static func isAside(_ row: SheetRow, _ header: Header) -> Bool {
-        let texts = row.cells.map { PlainCharacters.name($0.shown) }
-        let filled = texts.filter { !$0.isEmpty }
-        guard let first = filled.first else { return true }
-        let names = header.names.map(PlainCharacters.name)
-        if filled.count > 1, texts.enumerated().allSatisfy({ $1.isEmpty || ($0 < names.count && names[$0].hasSuffix($1)) }) {
+        let cells = row.cells.lazy.enumerated().map { (column: $0, text: PlainCharacters.name($1.shown)) }.filter {
+            !$0.text.isEmpty
+        }
+        guard let (column, first) = cells.first else { return true }
+        func isName(_ text: String, of column: Int) -> Bool {
+            column < header.names.count && PlainCharacters.name(header.names[column]).hasSuffix(text)
+        }
+        // The first cell of nearly every row speaks against all of it, so the others are not even looked at.
+        if isName(first, of: column), cells.dropFirst().first != nil, cells.allSatisfy({ isName($0.text, of: $0.column) }) {
             return true
         }
         let marks = ["合计", "总计", "小计", "共计", "填表", "制表", "审核", "负责人", "备注", "说明", "注", "total", "note"]
-        guard marks.contains(where: { first == $0 || first.hasPrefix($0) && filled.count <= 4 && $0.count > 1 }) else {
-            return false
-        }
+        guard marks.contains(where: { first == $0 || first.hasPrefix($0) && $0.count > 1 }) else { return false }
+        let filled = cells.map(\.text)
+        guard marks.contains(first) || filled.count <= 4 else { return false }
         // 合计 in a register's first column, followed by figures alone.
         return filled.dropFirst().allSatisfy { $0.allSatisfy(\.isNumber) }
             || filled.count <= 2 && row.cells.count { !$0.isEmpty } <= 2

@@ -22,13 +22,18 @@ package enum PlainCharacters {
     /// A column's name as it is compared: narrow, small, without blanks, signs and what stands in brackets: `*姓 名（必填）` → `姓名`.
     package static func name(_ text: String) -> String {
         var (plain, depth) = (String.UnicodeScalarView(), 0)
-        for scalar in narrow(text).lowercased().unicodeScalars {
+        for scalar in narrow(text).unicodeScalars {
             switch scalar {
             case "(", "[", "【", "〔": depth += 1
             case ")", "]", "】", "〕": depth = max(0, depth - 1)
+            case _ where depth > 0: continue
+            // Nothing has to be looked up of what nearly every cell consists of.
+            case "A"..."Z": plain.append(Unicode.Scalar(UInt8(scalar.value) | 0x20))
+            case "0"..."9", "a"..."z", "\u{4E00}"..."\u{9FFF}": plain.append(scalar)
             default:
                 let isSign = scalar.properties.isWhitespace || "*:：_-/、,，.。'\"“”#".unicodeScalars.contains(scalar)
-                if depth == 0, !isSign, scalar.value > 32, scalar.properties.generalCategory != .format { plain.append(scalar) }
+                guard !isSign, scalar.value > 32, scalar.properties.generalCategory != .format else { continue }
+                plain.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
             }
         }
         return String(plain)
