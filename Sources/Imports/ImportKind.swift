@@ -55,6 +55,8 @@ package protocol ImportSession: AnyObject {
     func write(_ row: ImportRow) throws -> RowOutcome
     /// Told that the rows it was told of are through, so that all of them may be written at once.
     func settle() throws
+    /// Told now and then, when there is several times as much as before, so that the planner learns of it.
+    func measure() throws
     /// - Throws: ``StorageError/foreignKeyViolation(_:)`` when something hangs on the record, ``ChangedSince``.
     func undo(_ entry: ImportEntry) throws
 }
@@ -64,6 +66,7 @@ package struct ChangedSince: Error {}
 
 extension ImportSession {
     package func settle() throws {}
+    package func measure() throws {}
 }
 
 extension ImportSession where Prepared == Void {

@@ -81,3 +81,11 @@ extension Transaction {
         }
     }
 }
+
+extension Transaction {
+    /// Takes the planner's figures of tables anew in the middle of a bulk load: PostgreSQL would go on with those of an empty table.
+    /// SQLite plans by its indexes and needs none.
+    package func measure(_ tables: SQL) throws {
+        if dialect == .postgres { try enqueue("ANALYZE \(tables)") }
+    }
+}

@@ -121,14 +121,25 @@ package struct HouseholdRecordStore {
     /// The households at some words in some grids that stand on `day`: of every grid and address the oldest.
     package func find(at places: [(grid: ID<GridNode>, words: String)], on day: Day) throws -> [HouseholdRecord] {
         guard !places.isEmpty else { return [] }
-        return try tx.query(
-            """
-            SELECT \(Self.columns) FROM household h
-            WHERE h.town_id = \(town) AND h.grid_id IN (\(list: Set(places.map(\.grid)).sorted()))
-                AND h.address_words IN (\(list: Set(places.map(\.words)).sorted())) AND (h.valid_to IS NULL OR h.valid_to >= \(day))
-            ORDER BY h.id
-            """
-        ).map(HouseholdRecord.init(row:))
+        // Pairs, looked up one by one: two lists would be looked up crosswise, and PostgreSQL would rather read everything.
+        let said = SQL.joined(places.map { "(\($0.grid), \($0.words))" }, separator: ", ")
+        let stands: SQL = "h.town_id = \(town) AND h.address_words = s.words AND (h.valid_to IS NULL OR h.valid_to >= \(day))"
+        let rows =
+            switch tx.dialect {
+            case .sqlite:
+                try tx.query(
+                    """
+                    WITH s (grid, words) AS (VALUES \(said))
+                    SELECT DISTINCT \(Self.columns) FROM s CROSS JOIN household h ON h.grid_id = s.grid AND \(stands) ORDER BY h.id
+                    """)
+            case .postgres:
+                try tx.query(
+                    """
+                    SELECT DISTINCT \(Self.columns) FROM (VALUES \(said)) AS s (grid, words), LATERAL (
+                        SELECT h.* FROM household h WHERE h.grid_id = CAST(s.grid AS uuid) AND \(stands) OFFSET 0) h ORDER BY h.id
+                    """)
+            }
+        return try rows.map(HouseholdRecord.init(row:))
     }
 
     /// Who belongs or belonged to some households, the present ones first.

@@ -139,6 +139,8 @@ final class PeopleSession: ImportSession {
         waiting = ([], [], [])
     }
 
+    func measure() throws { try tx.measure("household, person, residency, person_find") }
+
     private func lead(_ home: HouseholdRecord, _ person: ID<PersonNode>, _ door: Door) throws {
         try settle()
         var led = home

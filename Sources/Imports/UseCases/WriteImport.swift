@@ -133,6 +133,7 @@ struct WriteImport: Sendable {
                 }
             }
             try session.settle()
+            if [2, 8, 32, 128, 512].contains(number) { try session.measure() }
             try content.add(entries, number)
             number += 1
             gauge.set(

@@ -134,15 +134,25 @@ package struct MergeStore {
     ) throws -> [ID<PersonNode>] {
         let pairs = Set(said.compactMap { trait in trait.birth.map { [trait.name, $0.description] } }).sorted { $0[0] < $1[0] }
         let phones = said.reduce(into: Set<String>()) { $0.formUnion($1.phones) }.sorted()
-        var (front, branches): (SQL, [SQL]) = ("", [])
+        var branches: [SQL] = []
         if !pairs.isEmpty {
-            // Pairs, not two lists: a list of names beside a list of births would be looked up crosswise.
+            // Pairs, looked up one by one: two lists would be looked up crosswise, and PostgreSQL would rather read everybody.
             let values = SQL.joined(pairs.map { "(\($0[0]), \($0[1]))" }, separator: ", ")
-            front = "WITH said (name, birth) AS (VALUES \(values)) "
-            branches.append(
-                """
-                SELECT b.id FROM said s JOIN person b ON b.town_id = \(town) AND b.name = s.name AND b.birth = s.birth
-                """)
+            let same: SQL = "b.town_id = \(town) AND b.name = s.name AND b.birth = s.birth AND b.birth IS NOT NULL"
+            let branch: SQL =
+                switch tx.dialect {
+                case .sqlite:
+                    """
+                    SELECT b.id FROM (SELECT column1 AS name, column2 AS birth FROM (VALUES \(values))) s
+                        CROSS JOIN person b ON \(same)
+                    """
+                case .postgres:
+                    """
+                    SELECT t.id FROM (VALUES \(values)) AS s (name, birth),
+                        LATERAL (SELECT b.id FROM person b WHERE \(same) OFFSET 0) t
+                    """
+                }
+            branches.append(branch)
         }
         if !phones.isEmpty {
             branches.append("SELECT t.id FROM person t WHERE t.town_id = \(town) AND t.phone_mark IN (\(list: phones))")
@@ -150,7 +160,7 @@ package struct MergeStore {
         guard !branches.isEmpty else { return [] }
         return try tx.query(
             """
-            \(front)SELECT q.id FROM person q
+            SELECT q.id FROM person q
             WHERE q.town_id = \(town) AND q.merged_into IS NULL AND q.id IN (\(SQL.joined(branches, separator: " UNION ")))
                 AND \(PersonScope.predicate(scope, town: town, person: "q.id", on: day))
             ORDER BY q.id LIMIT \(limit)
