@@ -98,10 +98,8 @@ struct ResidentWriter: Sendable {
             try book.enter(entries.map(\.household))
             try book.enter(entries.flatMap { $0.people.map { ($0.newcomer, $0.stay) } })
             for entry in entries {
-                for person in entry.people {
-                    if !person.facts.skills.isEmpty {
-                        try organisations.setSkills(person.facts.skills, of: person.newcomer.record.id)
-                    }
+                for person in entry.people where !person.facts.skills.isEmpty {
+                    try organisations.setSkills(person.facts.skills, of: person.newcomer.record.id)
                 }
                 for mark in entry.marks { try care.insert(mark) }
                 if let visit = entry.visit { try VisitStore(tx, town: town, vault: vault).insert(visit) }
