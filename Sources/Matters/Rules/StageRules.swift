@@ -6,6 +6,7 @@ package enum StageRules {
     package static func check(_ act: MatterAct, in stage: MatterStage) throws(Conflict) {
         switch (act, stage) {
         case (_, .closed): throw Conflict("closed")
+        case (_, .merged): throw Conflict("part-of-another")
         case (.siteCheck, .collected), (.handle, .accepted), (.followUp, .handled): return
         case (.escalate, .collected), (.escalate, .accepted), (.return, .collected), (.return, .accepted): return
         // Nothing is handled that nobody has seen.

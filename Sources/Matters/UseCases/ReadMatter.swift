@@ -25,6 +25,7 @@ struct MatterSight: Sendable {
     let mayGrantTime: Bool
     /// Of the request that waits.
     let mayDecideOnTime: Bool
+    let kin: MatterKin
 }
 
 /// Reads matters for pages and for the API.
@@ -48,17 +49,19 @@ struct ReadMatter: Sendable {
             let mayReveal = [Permission.handleMatter, .followUpMatter].contains { permission in
                 principal.grants[permission].map { tree.isIn($0, matter.place.grid) } ?? false
             }
+            let reporters = try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(
+                of: MergeStore(tx, town: principal.town).family(of: id))
             let sight = MatterSight(
                 matter: matter, history: history, photos: try MatterPhotoStore(tx, town: principal.town).photos(of: id),
-                reporters: try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: id).map(
-                    MaskedReporter.init),
+                reporters: reporters.map(MaskedReporter.init),
                 acts: acts.allowed, whyNothing: acts.why, above: try? RoutingRules.up(from: matter.holder, path: path),
                 targets: RoutingRules.targets(below: matter.holder, path: path, beyond: tree.rungs(below: matter.place.grid)),
                 mayReveal: mayReveal, answers: try AnswerStore(tx, town: principal.town).answers(of: id),
                 clocks: settling.clocks(of: matter), clockEvents: clockEvents, timing: timing,
                 mayAskForTime: principal.grants[.handleMatter].map { $0.covers(tree.holderPath(matter.holder)) } ?? false,
                 mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
-                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil)
+                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
+                kin: try MatterKin(matter, reporters: reporters.count, tree, for: principal, desk, tx))
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }
@@ -72,7 +75,7 @@ struct ReadMatter: Sendable {
         _ matter: Matter, _ history: [MatterEvent], _ tree: GridTree, _ principal: Principal
     ) -> (allowed: Set<MatterAct>, why: String) {
         let handlers = Set(handlers(history))
-        var why = matter.stage == .closed ? "closed" : "not-permitted"
+        var why = matter.stage.isOpen ? "not-permitted" : matter.stage.rawValue
         var allowed: Set<MatterAct> = []
         for act in MatterAct.allCases where StageRules.allows(act, in: matter.stage) {
             guard let scope = principal.grants[ActorRules.permission(for: act)] else { continue }
@@ -96,9 +99,11 @@ struct ReadMatter: Sendable {
     /// - Throws: ``NotFound``.
     func callAsFunction(_ number: PublicNumber, town: ID<Town>) async throws -> (PublicMatter, GridTree, Taxonomy) {
         try await desk.database.read { tx in
-            guard let matter = try MatterStore(tx, town: town).find(number) else { throw NotFound() }
+            guard let lead = try NumberLead(number, town: town, tx) else { throw NotFound() }
+            let matter = lead.matter
             let history = matter.isRestricted ? [] : try MatterEventStore(tx, town: town).history(of: matter.id)
-            return (PublicMatter(matter, history, at: desk.ambient.now()), try desk.tree(tx, town), try desk.taxonomy(tx, town))
+            let known = PublicMatter(matter, history, by: number, since: lead.since, at: desk.ambient.now())
+            return (known, try desk.tree(tx, town), try desk.taxonomy(tx, town))
         }
     }
 }
