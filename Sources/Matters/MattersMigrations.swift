@@ -189,5 +189,30 @@ package enum MattersMigrations {
                 "ALTER TABLE matter_clock_event ADD COLUMN taken_used BIG",
                 "ALTER TABLE matter_clock_event ADD COLUMN taken_budget BIG",
             ] + Migration.appendOnly("matter_joining")),
+        Migration(
+            "matters-near-002-sample",
+            statements: [
+                """
+                CREATE TABLE matter_sample (
+                    town_id ID NOT NULL, id ID NOT NULL, unit_id ID NOT NULL, month TEXT NOT NULL, percent INT NOT NULL, eligible INT NOT NULL,
+                    seed TEXT NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL, actor_name TEXT NOT NULL, actor_post TEXT NOT NULL,
+                    PRIMARY KEY (town_id, id), UNIQUE (town_id, unit_id, month))
+                """,
+                """
+                CREATE TABLE matter_sample_line (
+                    town_id ID NOT NULL, sample_id ID NOT NULL, matter_id ID NOT NULL, position INT NOT NULL,
+                    PRIMARY KEY (town_id, sample_id, matter_id),
+                    FOREIGN KEY (town_id, sample_id) REFERENCES matter_sample (town_id, id),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """,
+                // What was found of a matter is found once.
+                """
+                CREATE TABLE matter_sample_finding (
+                    town_id ID NOT NULL, sample_id ID NOT NULL, matter_id ID NOT NULL, id ID NOT NULL, satisfied FLAG NOT NULL,
+                    way TEXT NOT NULL, words TEXT NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL, actor_name TEXT NOT NULL,
+                    actor_post TEXT NOT NULL, PRIMARY KEY (town_id, sample_id, matter_id), UNIQUE (town_id, id),
+                    FOREIGN KEY (town_id, sample_id, matter_id) REFERENCES matter_sample_line (town_id, sample_id, matter_id))
+                """,
+            ] + ["matter_sample", "matter_sample_line", "matter_sample_finding"].flatMap(Migration.appendOnly)),
     ]
 }

@@ -17,14 +17,16 @@ struct MatterKin: Sendable {
     let mayMerge: Bool
     let maySplit: Bool
 
+    /// - Parameter family: the matter and what is part of it.
     init(
-        _ matter: Matter, reporters: Int, _ tree: GridTree, for principal: Principal, _ desk: MatterDesk, _ tx: any Transaction
+        _ matter: Matter, _ family: [ID<Matter>], reporters: Int, _ tree: GridTree, for principal: Principal, _ desk: MatterDesk,
+        _ tx: any Transaction
     ) throws {
         let (merges, matters) = (MergeStore(tx, town: tree.town), MatterStore(tx, town: tree.town))
         func relative(_ id: ID<Matter>, _ merge: Merge) throws -> Relative? {
             try matters.find(id, for: principal).map { Relative(matter: $0, since: merge.at) }
         }
-        joinings = try JoiningStore(tx, town: tree.town).joinings(of: merges.family(of: matter.id))
+        joinings = try JoiningStore(tx, town: tree.town).joinings(of: family)
         self.reporters = reporters
         whole = try matter.stage == .merged ? merges.current(of: matter.id).flatMap { try relative($0.target, $0) } : nil
         parts = try merges.parts(of: [matter.id]).compactMap { try relative($0.source, $0) }
