@@ -6,8 +6,17 @@ package struct PublicNumber: Hashable, Sendable, CustomStringConvertible {
     /// Twelve digits.
     package let digits: String
 
-    package init(random: UInt64) {
-        let body = String(random % 100_000_000_000)
+    package init(random: UInt64) { self.init(body: random % 100_000_000_000) }
+
+    /// One that begins with none of what ``joining(random:)`` gives, so that neither has to look whether the other has it.
+    package static func reporting(random: UInt64) -> PublicNumber { PublicNumber(body: random % 90_000_000_000) }
+
+    /// One that begins with 9, for whoever joins in with what somebody else has reported.
+    package static func joining(random: UInt64) -> PublicNumber { PublicNumber(body: 90_000_000_000 + random % 10_000_000_000) }
+
+    /// - Parameter body: below 100,000,000,000.
+    private init(body number: UInt64) {
+        let body = String(number)
         let padded = String(repeating: "0", count: 11 - body.count) + body
         digits = padded + String(Self.check(padded.utf8.map { Int($0) - 48 }))
     }

@@ -33,6 +33,9 @@ package struct Category: Hashable, Sendable {
     /// Whether nobody closes it as done without a picture. Off unless the kind of matter needs it (design.md rule 2).
     package var needsPhoto = false
     package var questions: [CategoryQuestion] = []
+    /// Within how many metres another matter of the category may be the same thing; 0 where no two are, such as quarrels. Nil where the
+    /// town has not said: ``nearWithin`` then knows.
+    package var nearMetres: Int?
     /// The village whose own it is; nil for the whole town's.
     package var village: ID<GridNode>?
     /// Grows with every change; answers say which one they are to.
@@ -57,6 +60,9 @@ package struct Category: Hashable, Sendable {
 
     package var group: String { String(code.prefix(2)) }
     package var isRestricted: Bool { visibility == .restricted }
+
+    /// ``nearMetres``, or what suits a category of that code. Of what is restricted nothing is ever near.
+    package var nearWithin: Int { isRestricted ? 0 : nearMetres ?? Taxonomy.near[code] ?? Taxonomy.nearUsually }
 }
 
 /// Several categories under one name 大类, for choosing in two steps.

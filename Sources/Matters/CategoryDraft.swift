@@ -20,6 +20,8 @@ package struct CategoryDraft: Hashable, Sendable {
     package var closingZh = ""
     package var closingEn = ""
     package var needsPhoto = false
+    /// Metres in digits; empty for what suits the code.
+    package var nearMetres = ""
     package var questions: [CategoryQuestion] = []
     package var isRetired = false
     /// Of a new one: the village whose own it is.
@@ -41,6 +43,9 @@ package struct CategoryDraft: Hashable, Sendable {
             ("/closingEn", closingEn),
         ]
         for (pointer, text) in texts { _ = validation.text(text, at: pointer, limit: 120, required: false) }
+        let metres = Int(nearMetres)
+        let isNear = nearMetres.isEmpty || metres.map((0...NearRules.longestRadius).contains) ?? false
+        validation.check(isNear, at: "/nearMetres", "near-metres", ["limit": String(NearRules.longestRadius)])
         validation.check(emergencyZh.isEmpty == emergencyEn.isEmpty, at: "/emergencyEn", "both-languages")
         validation.check(closingZh.isEmpty == closingEn.isEmpty, at: "/closingEn", "both-languages")
         validation.check(questions.count <= CategoryQuestion.limit, at: "/questions", "too-many-questions")
@@ -61,7 +66,7 @@ package struct CategoryDraft: Hashable, Sendable {
             emergencyZh: kept(emergencyZh), emergencyEn: kept(emergencyEn), respondWithin: kept(respondWithin),
             finishWithin: kept(finishWithin), isRetired: isRetired)
         (category.leadUnit, category.closingZh, category.closingEn) = (kept(leadUnit), kept(closingZh), kept(closingEn))
-        (category.needsPhoto, category.questions) = (needsPhoto, questions)
+        (category.needsPhoto, category.questions, category.nearMetres) = (needsPhoto, questions, Int(nearMetres))
         category.village = known == nil ? village : known?.village
         category.edition = (known?.edition ?? 0) + 1
         return category

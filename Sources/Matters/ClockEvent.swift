@@ -16,6 +16,8 @@ package struct ClockEvent: Hashable, Sendable {
         case refused
         /// Somebody ended a pause or took a matter off the ledger.
         case takenUp = "taken-up"
+        /// Another matter's clock goes on in this one.
+        case took
     }
 
     package let id: ID<ClockEvent>
@@ -31,13 +33,17 @@ package struct ClockEvent: Hashable, Sendable {
     /// Of the clocks' own marks: which one, and what it was worked out with.
     package let mark: String?
     package let basis: String?
+    /// The clock that goes on.
+    package let taken: TakenClock?
 
     package init(
         id: ID<ClockEvent>, matter: ID<Matter>, kind: Kind, at: Instant, actor: MatterEvent.Actor? = nil, ask: ClockAsk? = nil,
-        request: ID<ClockEvent>? = nil, words: String = "", mark: String? = nil, basis: String? = nil
+        request: ID<ClockEvent>? = nil, words: String = "", mark: String? = nil, basis: String? = nil,
+        taken: TakenClock? = nil
     ) {
         (self.id, self.matter, self.kind, self.at, self.actor) = (id, matter, kind, at, actor)
         (self.ask, self.request, self.words, self.mark, self.basis) = (ask, request, words, mark, basis)
+        self.taken = taken
     }
 
     /// A mark as an entry. It stands at the time it came about, whenever it is written.
@@ -53,7 +59,9 @@ package struct ClockEvent: Hashable, Sendable {
     }
 
     /// Which clock a mark is of.
-    package var clock: MatterClock.Kind? { mark?.split(separator: ".").first.flatMap { MatterClock.Kind(rawValue: String($0)) } }
+    package var clock: MatterClock.Kind? {
+        taken?.kind ?? mark?.split(separator: ".").first.flatMap { MatterClock.Kind(rawValue: String($0)) }
+    }
 }
 
 /// What can be asked of whoever stands above the handler.
@@ -109,13 +117,16 @@ extension ClockFact {
                 [ClockFact(.responded, at: event.at)] + (event.toStage == .handled ? [ClockFact(.handled, at: event.at)] : [])
             case .handled: [ClockFact(.handled, at: event.at)]
             case .followedUp: [ClockFact(event.facts.satisfied == true ? .closed : .reopened, at: event.at)]
-            case .escalated, .returned, .upgraded, .handedOver, .regridded: []
+            case .merged: [ClockFact(.frozen, at: event.at)]
+            case .splitOff: [ClockFact(.thawed, at: event.at)]
+            case .escalated, .returned, .upgraded, .handedOver, .regridded, .tookIn, .gaveUp: []
             }
         }
         let orders = clocks.compactMap { event -> ClockFact? in
             switch event.kind {
             case .granted: event.ask?.fact.map { ClockFact($0, at: event.at) }
             case .takenUp: ClockFact(.resumed, at: event.at)
+            case .took: event.taken.map { ClockFact(.took($0), at: event.at) }
             default: nil
             }
         }

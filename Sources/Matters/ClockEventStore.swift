@@ -11,6 +11,12 @@ package struct ClockEventStore {
         self.town = town
     }
 
+    private static let columns: SQL =
+        """
+        c.id, c.matter_id, c.kind, c.at, c.account_id, c.actor_name, c.actor_post, c.ask, c.ask_reason, c.ask_limit, c.ask_day, c.request_id,
+        c.words, c.mark, c.basis, c.taken_clock, c.taken_limit, c.taken_start, c.taken_used, c.taken_budget
+        """
+
     /// - Returns: false when the mark or the request's decision is written down already.
     package func add(_ event: ClockEvent) throws -> Bool {
         try tx.execute(Self.insertion(event, town) + " ON CONFLICT DO NOTHING") == 1
@@ -22,10 +28,11 @@ package struct ClockEventStore {
     private static func insertion(_ event: ClockEvent, _ town: ID<Town>) -> SQL {
         """
         INSERT INTO matter_clock_event (town_id, id, matter_id, kind, at, account_id, actor_name, actor_post, ask, ask_reason, ask_limit,
-            ask_day, request_id, words, mark, basis)
+            ask_day, request_id, words, mark, basis, taken_clock, taken_limit, taken_start, taken_used, taken_budget)
         VALUES (\(town), \(event.id), \(event.matter), \(event.kind), \(event.at), \(event.actor?.account), \(event.actor?.name),
             \(event.actor?.post), \(event.ask?.kind), \(event.ask?.reason), \(event.ask?.limit), \(event.ask?.day), \(event.request),
-            \(event.words), \(event.mark), \(event.basis))
+            \(event.words), \(event.mark), \(event.basis), \(event.taken?.kind.rawValue), \(event.taken?.limit), \(event.taken?.start),
+            \(event.taken?.used.milliseconds), \(event.taken?.budget.milliseconds))
         """
     }
 
@@ -37,9 +44,7 @@ package struct ClockEventStore {
         guard !matters.isEmpty else { return [:] }
         let events = try tx.query(
             """
-            SELECT c.id, c.matter_id, c.kind, c.at, c.account_id, c.actor_name, c.actor_post, c.ask, c.ask_reason, c.ask_limit, c.ask_day,
-                c.request_id, c.words, c.mark, c.basis
-            FROM matter_clock_event c WHERE c.town_id = \(town) AND c.matter_id IN (\(list: matters)) ORDER BY c.matter_id, c.at, c.id
+            SELECT \(Self.columns) FROM matter_clock_event c WHERE c.town_id = \(town) AND c.matter_id IN (\(list: matters)) ORDER BY c.matter_id, c.at, c.id
             """
         ).map(ClockEvent.init(row:))
         return Dictionary(grouping: events, by: \.matter)
@@ -48,9 +53,7 @@ package struct ClockEventStore {
     package func find(_ id: ID<ClockEvent>) throws -> ClockEvent? {
         try tx.first(
             """
-            SELECT c.id, c.matter_id, c.kind, c.at, c.account_id, c.actor_name, c.actor_post, c.ask, c.ask_reason, c.ask_limit, c.ask_day,
-                c.request_id, c.words, c.mark, c.basis
-            FROM matter_clock_event c WHERE c.town_id = \(town) AND c.id = \(id)
+            SELECT \(Self.columns) FROM matter_clock_event c WHERE c.town_id = \(town) AND c.id = \(id)
             """
         ).map(ClockEvent.init(row:))
     }
@@ -76,6 +79,19 @@ extension ClockEvent {
             id: try row.get("id"), matter: try row.get("matter_id"), kind: try row.get("kind"), at: try row.get("at"),
             actor: account.map { .init(account: $0, name: name ?? "", post: post ?? "") },
             ask: kind.map { ClockAsk($0, reason: reason ?? .other, limit: limit, day: day) }, request: try row.get("request_id"),
-            words: try row.get("words"), mark: try row.get("mark"), basis: try row.get("basis"))
+            words: try row.get("words"), mark: try row.get("mark"), basis: try row.get("basis"),
+            taken: try TakenClock(row: row))
+    }
+}
+
+extension TakenClock {
+    /// Nil where no clock was taken over.
+    fileprivate init?(row: Row) throws {
+        guard let kind = try row.get("taken_clock", as: String?.self).flatMap(MatterClock.Kind.init(rawValue:)) else {
+            return nil
+        }
+        self.init(
+            kind: kind, limit: try row.get("taken_limit"), start: try row.get("taken_start"),
+            used: Span(milliseconds: try row.get("taken_used")), budget: Span(milliseconds: try row.get("taken_budget")))
     }
 }

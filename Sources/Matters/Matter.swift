@@ -7,7 +7,7 @@ package struct Matter: Hashable, Sendable {
     package let number: PublicNumber
     /// The code of its ``Category``.
     package let category: String
-    package let tier: Tier
+    package var tier: Tier
     /// Copied from the category, so that every list can leave it out by itself.
     package let isRestricted: Bool
     package let words: String

@@ -16,6 +16,12 @@ package struct MatterEvent: Hashable, Sendable {
         case handedOver = "handed-over"
         /// Its grid was dissolved into another one.
         case regridded
+        /// Went into another matter, and is what it was again.
+        case merged
+        case splitOff = "split-off"
+        /// Another matter went into it, and is one of its own again.
+        case tookIn = "took-in"
+        case gaveUp = "gave-up"
     }
 
     /// Who acted, as they were called then.
@@ -66,6 +72,9 @@ package struct MatterEvent: Hashable, Sendable {
 
         package init() {}
     }
+
+    /// Of merging and splitting: the number of the other matter, which the note keeps.
+    var otherNumber: String? { [.merged, .splitOff, .tookIn, .gaveUp].contains(kind) ? facts.note : nil }
 
     package init(
         id: ID<MatterEvent>, matter: ID<Matter>, kind: Kind, at: Instant, actor: Actor?, fromStage: MatterStage?,

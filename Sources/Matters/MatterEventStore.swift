@@ -61,14 +61,15 @@ package struct MatterEventStore {
         }
     }
 
-    /// Everybody who ever checked or handled the matter.
+    /// Everybody who ever checked or handled the matter, or one that is part of it.
     func handlers(of matter: ID<Matter>) throws -> Set<ID<AccountNode>> {
         let kinds: [MatterEvent.Kind] = [.siteChecked, .handled]
+        let family = try MergeStore(tx, town: town).family(of: matter)
         return Set(
             try tx.query(
                 """
                 SELECT DISTINCT e.account_id FROM matter_event e
-                WHERE e.town_id = \(town) AND e.matter_id = \(matter) AND e.kind IN (\(list: kinds)) AND e.account_id IS NOT NULL
+                WHERE e.town_id = \(town) AND e.matter_id IN (\(list: family)) AND e.kind IN (\(list: kinds)) AND e.account_id IS NOT NULL
                 ORDER BY e.account_id
                 """
             ).map { try $0.get("account_id") })

@@ -20,6 +20,7 @@ package struct MatterListStore {
         _ reach: MatterReach, hiding restricted: RestrictedReach, _ filter: MatterFilter, after cursor: MatterCursor? = nil,
         limit: Int = 50
     ) throws -> MatterList {
+        let filter = try led(filter)
         let condition = Self.condition(filter, at: now) + " AND " + restricted.condition(in: town)
         let text = filter.text.trimmed
         // Open matters are few enough to be looked through.
@@ -40,7 +41,7 @@ package struct MatterListStore {
         limit: Int = 50
     ) throws -> MatterList {
         try first(
-            of: Self.holders(scope, tree), Self.condition(filter, at: now) + " AND " + restricted.condition(in: town),
+            of: Self.holders(scope, tree), Self.condition(try led(filter), at: now) + " AND " + restricted.condition(in: town),
             byDue: filter.byDue, cursor, limit)
     }
 
@@ -78,6 +79,17 @@ package struct MatterListStore {
         let next =
             found.count > limit ? shown.last.map { MatterCursor(at: byDue ? $0.clock.due : $0.reportedAt, id: $0.id) } : nil
         return MatterList(matters: shown, next: next)
+    }
+
+    /// The number of whoever joined in finds what they joined; among open matters that of a merged one finds what it is part of.
+    private func led(_ filter: MatterFilter) throws -> MatterFilter {
+        guard let number = PublicNumber(filter.text.trimmed), let lead = try NumberLead(number, town: town, tx) else {
+            return filter
+        }
+        guard try filter.isOpen || MatterStore(tx, town: town).find(number) == nil else { return filter }
+        var led = filter
+        led.text = lead.matter.number.digits
+        return led
     }
 
     private static func condition(_ filter: MatterFilter, at now: Instant) -> SQL {

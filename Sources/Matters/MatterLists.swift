@@ -40,7 +40,7 @@ extension MattersRoom {
                 .text(matter.words),
                 .text(tree.village(of: matter.place.grid)?.name(in: language) ?? ""),
                 .text(tree.grid(matter.place.grid)?.name(in: language) ?? ""),
-                .text(matter.place.spot), .text(words.text("matters.tab.\(StageTab.of(matter.stage).rawValue)")),
+                .text(matter.place.spot), .text(words.text(StageTab.key(matter.stage))),
                 .text(words.text("matters.tier.\(matter.tier.rawValue)")),
                 .text(matter.holder.grid.map { tree.fullName(of: $0, in: language) } ?? words.text("matters.list.town")),
                 .text(matter.reportedAt.stamp()), .text(words.text("matters.channel.\(matter.channel.rawValue)")),

@@ -16,12 +16,18 @@ struct MatterPhotoStore {
 
     /// Adds the pictures of one entry of the history, in their order.
     func add(_ files: [MatterPhoto.Files], to event: MatterEvent, ids: [ID<MatterPhoto>]) throws {
+        try add(files, to: event.matter, event: event.id, at: event.at, ids: ids)
+    }
+
+    func add(
+        _ files: [MatterPhoto.Files], to matter: ID<Matter>, event: ID<MatterEvent>, at: Instant, ids: [ID<MatterPhoto>]
+    ) throws {
         for (position, (file, id)) in zip(files, ids).enumerated() {
             try tx.enqueue(
                 """
                 INSERT INTO matter_photo (town_id, id, matter_id, event_id, position, full_blob, thumb_blob, width, height, at)
-                VALUES (\(town), \(id), \(event.matter), \(event.id), \(position), \(file.full), \(file.thumb), \(file.width), \(file.height),
-                    \(event.at))
+                VALUES (\(town), \(id), \(matter), \(event), \(position), \(file.full), \(file.thumb), \(file.width), \(file.height),
+                    \(at))
                 """)
         }
     }

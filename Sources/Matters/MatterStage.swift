@@ -10,8 +10,10 @@ package enum MatterStage: String, Sendable, CaseIterable, Codable, SQLValue {
     case handled
     /// A follow-up ended it.
     case closed
+    /// Goes on as part of another matter.
+    case merged
 
-    package var isOpen: Bool { self != .closed }
+    package var isOpen: Bool { self != .closed && self != .merged }
 }
 
 /// What a person can do with a matter.

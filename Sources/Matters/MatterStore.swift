@@ -53,7 +53,7 @@ package struct MatterStore {
         let isDone =
             try tx.execute(
                 """
-                UPDATE matter SET stage = \(matter.stage), is_open = \(matter.stage.isOpen), holder_grid_id = \(matter.holder.grid),
+                UPDATE matter SET stage = \(matter.stage), tier = \(matter.tier), is_open = \(matter.stage.isOpen), holder_grid_id = \(matter.holder.grid),
                     holder_level = \(matter.holder.level), reopened = \(matter.reopened), returned = \(matter.returned),
                     outcome = \(matter.outcome), closed_at = \(matter.closedAt), grid_id = \(matter.place.grid), version = \(matter.version),
                     respond_within = \(matter.clock.respond), finish_within = \(matter.clock.finish), clock_state = \(matter.clock.state),

@@ -157,5 +157,62 @@ package enum MattersMigrations {
             "CREATE INDEX matter_event_acts ON matter_event (town_id, at, id) WHERE kind <> 'reported'",
             "ALTER TABLE matter_reporter ADD COLUMN email_sealed BYTES"),
         Migration("matters-010-text", "ALTER TABLE matter_reporter ADD COLUMN wants_text FLAG NOT NULL DEFAULT 0"),
+        Migration(
+            "matters-near-001",
+            statements: [
+                // Nil for what suits the category's code.
+                "ALTER TABLE category ADD COLUMN near_metres INT",
+                """
+                CREATE INDEX matter_near ON matter (town_id, category, is_open, latitude, longitude, closed_at) WHERE latitude IS NOT NULL
+                """,
+                """
+                CREATE TABLE matter_joining (
+                    town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, reporter_id ID NOT NULL, number TEXT NOT NULL,
+                    words TEXT NOT NULL, spot TEXT NOT NULL, channel TEXT NOT NULL, account_id ID, actor_name TEXT, actor_post TEXT,
+                    at INSTANT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (town_id, id), UNIQUE (town_id, number),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id),
+                    FOREIGN KEY (town_id, reporter_id) REFERENCES matter_reporter (town_id, id))
+                """,
+                "CREATE INDEX matter_joining_matter ON matter_joining (town_id, matter_id, at, id)",
+                """
+                CREATE TABLE matter_merge (
+                    town_id ID NOT NULL, id ID NOT NULL, source_id ID NOT NULL, target_id ID NOT NULL, tier TEXT NOT NULL, at INSTANT NOT NULL,
+                    split_at INSTANT, PRIMARY KEY (town_id, id), FOREIGN KEY (town_id, source_id) REFERENCES matter (town_id, id),
+                    FOREIGN KEY (town_id, target_id) REFERENCES matter (town_id, id))
+                """,
+                // A matter is part of one other at most.
+                "CREATE UNIQUE INDEX matter_merge_source ON matter_merge (town_id, source_id) WHERE split_at IS NULL",
+                "CREATE INDEX matter_merge_target ON matter_merge (town_id, target_id, at, id)",
+                "ALTER TABLE matter_clock_event ADD COLUMN taken_clock TEXT",
+                "ALTER TABLE matter_clock_event ADD COLUMN taken_limit TEXT",
+                "ALTER TABLE matter_clock_event ADD COLUMN taken_start INSTANT",
+                "ALTER TABLE matter_clock_event ADD COLUMN taken_used BIG",
+                "ALTER TABLE matter_clock_event ADD COLUMN taken_budget BIG",
+            ] + Migration.appendOnly("matter_joining")),
+        Migration(
+            "matters-near-002-sample",
+            statements: [
+                """
+                CREATE TABLE matter_sample (
+                    town_id ID NOT NULL, id ID NOT NULL, unit_id ID NOT NULL, month TEXT NOT NULL, percent INT NOT NULL, eligible INT NOT NULL,
+                    seed TEXT NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL, actor_name TEXT NOT NULL, actor_post TEXT NOT NULL,
+                    PRIMARY KEY (town_id, id), UNIQUE (town_id, unit_id, month))
+                """,
+                """
+                CREATE TABLE matter_sample_line (
+                    town_id ID NOT NULL, sample_id ID NOT NULL, matter_id ID NOT NULL, position INT NOT NULL,
+                    PRIMARY KEY (town_id, sample_id, matter_id),
+                    FOREIGN KEY (town_id, sample_id) REFERENCES matter_sample (town_id, id),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """,
+                // What was found of a matter is found once.
+                """
+                CREATE TABLE matter_sample_finding (
+                    town_id ID NOT NULL, sample_id ID NOT NULL, matter_id ID NOT NULL, id ID NOT NULL, satisfied FLAG NOT NULL,
+                    way TEXT NOT NULL, words TEXT NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL, actor_name TEXT NOT NULL,
+                    actor_post TEXT NOT NULL, PRIMARY KEY (town_id, sample_id, matter_id), UNIQUE (town_id, id),
+                    FOREIGN KEY (town_id, sample_id, matter_id) REFERENCES matter_sample_line (town_id, sample_id, matter_id))
+                """,
+            ] + ["matter_sample", "matter_sample_line", "matter_sample_finding"].flatMap(Migration.appendOnly)),
     ]
 }

@@ -56,7 +56,9 @@ extension MattersRoom {
             return MattersWindow.Counts(
                 open: stages.values.reduce(0, +), closedThisMonth: closedThisMonth,
                 waiting: (lateInAll > 0 ? [overdue] : []) + waiting,
-                stages: MatterStage.allCases.map { line(StageTab.of($0), $0 == .closed ? closedThisMonth : stages[$0] ?? 0) },
+                stages: MatterStage.allCases.filter { $0 != .merged }.map {
+                    line(StageTab.of($0), $0 == .closed ? closedThisMonth : stages[$0] ?? 0)
+                },
                 villages: Dictionary(
                     villages.map { village in
                         let satisfied = closed[village]?.satisfiedPercent.map { "\($0) %" }

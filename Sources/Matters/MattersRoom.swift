@@ -32,7 +32,8 @@ package struct MattersRoom: Sendable {
                 + ChatRoutes(desk: desk).routes + ActRoutes(desk: desk, darkroom: darkroom, photos: photos).routes
                 + TimeRoutes(desk: desk).routes
                 + ClockOfficeRoutes(desk: desk).routes + CategoryRoutes(desk: desk).routes + MatterAPI(desk: desk).routes
-                + FeedRoutes(desk: desk).routes,
+                + FeedRoutes(desk: desk).routes + NearRoutes(desk: desk).routes + MergeRoutes(desk: desk).routes
+                + SampleRoutes(desk: desk).routes,
             navigation: [
                 NavItem("/report", key: "web.nav.report", icon: "report", order: 20, access: .anyone, forStaff: false),
                 NavItem("/track", key: "web.nav.track", icon: "track", order: 30, access: .anyone, forStaff: false),
@@ -44,6 +45,9 @@ package struct MattersRoom: Sendable {
                     forStaff: true),
                 NavItem(
                     CategoryRoutes.path, key: "web.nav.categories", icon: "list", order: 67, access: .holder(.editCategory),
+                    forStaff: true),
+                NavItem(
+                    SampleRoutes.path, key: "web.nav.samples", icon: "check", order: 66, access: .holder(.followUpMatter),
                     forStaff: true),
                 NavItem(
                     ClockOfficeRoutes.path, key: "web.nav.clocks", icon: "clock", order: 65, access: .holder(.checksRead),
@@ -60,6 +64,11 @@ package struct MattersRoom: Sendable {
         "matters-categories": PackageResources.matters_categories_mustache,
         "matters-category-edit": PackageResources.matters_category_edit_mustache,
         "matters-questions": PackageResources.matters_questions_mustache,
+        "matters-samples": PackageResources.matters_samples_mustache,
+        "matters-sample": PackageResources.matters_sample_mustache,
+        "matters-near": PackageResources.matters_near_mustache,
+        "matters-near-lines": PackageResources.matters_near_lines_mustache,
+        "matters-near-step": PackageResources.matters_near_step_mustache, "matters-kin": PackageResources.matters_kin_mustache,
         "matters-category": PackageResources.matters_category_mustache, "matters-inbox": PackageResources.matters_inbox_mustache,
         "matters-new": PackageResources.matters_new_mustache, "matters-place": PackageResources.matters_place_mustache,
         "matters-public": PackageResources.matters_public_mustache, "matters-report": PackageResources.matters_report_mustache,

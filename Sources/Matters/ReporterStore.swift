@@ -42,23 +42,43 @@ package struct ReporterStore {
             """)
     }
 
-    /// Those who reported the matter, left a telephone and agreed to be told by text message.
-    func wishing(_ matter: ID<Matter>) throws -> [ID<Reporter>] {
-        try tx.query(
+    /// Whoever told of one of some matters by the same telephone or account before.
+    func known(_ phone: Telephone?, _ account: ID<AccountNode>?, of matters: [ID<Matter>]) throws -> ID<Reporter>? {
+        guard phone != nil || account != nil else { return nil }
+        let mark = phone.map { vault.mark($0.digits, kind: "phone") }
+        return try tx.value(
             """
             SELECT r.id FROM matter_reporter r
-            WHERE r.town_id = \(town) AND r.matter_id = \(matter) AND r.wants_text = 1 AND r.phone_sealed IS NOT NULL ORDER BY r.at, r.id
+            WHERE r.town_id = \(town) AND r.matter_id IN (\(list: matters)) AND (r.phone_mark = \(mark) OR r.account_id = \(account))
+            ORDER BY r.at, r.id LIMIT 1
+            """)
+    }
+
+    /// Those who reported one of some matters, left a telephone and agreed to be told by text message; of each telephone the first.
+    func wishing(_ matters: [ID<Matter>]) throws -> [ID<Reporter>] {
+        let rows = try tx.query(
             """
-        ).map { try $0.get("id") }
+            SELECT r.id, r.phone_mark FROM matter_reporter r
+            WHERE r.town_id = \(town) AND r.matter_id IN (\(list: matters)) AND r.wants_text = 1 AND r.phone_sealed IS NOT NULL
+            ORDER BY r.at, r.id
+            """)
+        var told: Set<String> = []
+        return try rows.compactMap { row in
+            let mark: String? = try row.get("phone_mark")
+            return try mark.map { told.insert($0).inserted } ?? true ? row.get("id") : nil
+        }
     }
 
     /// Everybody who reported the matter, the first one first, unsealed: the caller masks them or records why not.
     /// - Throws: ``Vault/Unreadable`` when a sealed value was altered.
-    func reporters(of matter: ID<Matter>) throws -> [Reporter] {
+    func reporters(of matter: ID<Matter>) throws -> [Reporter] { try reporters(of: [matter]) }
+
+    /// Everybody who reported one of some matters, the first one first, unsealed as above.
+    func reporters(of matters: [ID<Matter>]) throws -> [Reporter] {
         try tx.query(
             """
-            SELECT r.id, r.name_sealed, r.phone_sealed, r.email_sealed, r.account_id, r.entered_by, r.wants_text, r.at FROM matter_reporter r
-            WHERE r.town_id = \(town) AND r.matter_id = \(matter) ORDER BY r.at, r.id
+            SELECT r.id, r.matter_id, r.name_sealed, r.phone_sealed, r.email_sealed, r.account_id, r.entered_by, r.wants_text, r.at FROM matter_reporter r
+            WHERE r.town_id = \(town) AND r.matter_id IN (\(list: matters)) ORDER BY r.at, r.id
             """
         ).map { row in
             let id: ID<Reporter> = try row.get("id")
@@ -66,7 +86,8 @@ package struct ReporterStore {
             let phone: [UInt8]? = try row.get("phone_sealed")
             let email: [UInt8]? = try row.get("email_sealed")
             return Reporter(
-                id: id, matter: matter, name: try name.map { try vault.open($0, for: "matter_reporter.name/\(id)") },
+                id: id, matter: try row.get("matter_id"),
+                name: try name.map { try vault.open($0, for: "matter_reporter.name/\(id)") },
                 phone: try phone.flatMap { Telephone(try vault.open($0, for: "matter_reporter.phone/\(id)")) },
                 email: try email.flatMap { EmailAddress(try vault.open($0, for: "matter_reporter.email/\(id)")) },
                 account: try row.get("account_id"), enteredBy: try row.get("entered_by"), wantsText: try row.get("wants_text"),

@@ -14,7 +14,7 @@ struct TaxonomyStore {
         let categories = try tx.query(
             """
             SELECT code, name_zh, name_en, tier, visibility, emergency_zh, emergency_en, respond_within, finish_within, is_retired,
-                lead_unit, closing_zh, closing_en, needs_photo, questions, village_id, edition
+                lead_unit, closing_zh, closing_en, needs_photo, questions, near_metres, village_id, edition
             FROM category WHERE town_id = \(town) ORDER BY code
             """)
         let off = try tx.query("SELECT village_id, code FROM category_off WHERE town_id = \(town) ORDER BY village_id, code")
@@ -58,16 +58,16 @@ struct TaxonomyStore {
         try tx.execute(
             """
             INSERT INTO category (town_id, code, name_zh, name_en, tier, visibility, emergency_zh, emergency_en, respond_within,
-                finish_within, is_retired, edition, lead_unit, closing_zh, closing_en, needs_photo, questions, village_id)
+                finish_within, is_retired, edition, lead_unit, closing_zh, closing_en, needs_photo, questions, near_metres, village_id)
             VALUES (\(town), \(category.code), \(category.nameZh), \(category.nameEn), \(category.tier), \(category.visibility),
                 \(category.emergencyZh), \(category.emergencyEn), \(category.respondWithin), \(category.finishWithin),
                 \(category.isRetired), \(category.edition), \(category.leadUnit), \(category.closingZh), \(category.closingEn),
-                \(category.needsPhoto), \(QuestionList(category.questions)), \(category.village))
+                \(category.needsPhoto), \(QuestionList(category.questions)), \(category.nearMetres), \(category.village))
             ON CONFLICT (town_id, code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, tier = excluded.tier,
                 visibility = excluded.visibility, emergency_zh = excluded.emergency_zh, emergency_en = excluded.emergency_en,
                 respond_within = excluded.respond_within, finish_within = excluded.finish_within, is_retired = excluded.is_retired,
                 edition = excluded.edition, lead_unit = excluded.lead_unit, closing_zh = excluded.closing_zh,
-                closing_en = excluded.closing_en, needs_photo = excluded.needs_photo, questions = excluded.questions
+                closing_en = excluded.closing_en, needs_photo = excluded.needs_photo, questions = excluded.questions, near_metres = excluded.near_metres
             """)
     }
 
@@ -119,5 +119,6 @@ extension Category {
         (leadUnit, closingZh, closingEn) = (try row.get("lead_unit"), try row.get("closing_zh"), try row.get("closing_en"))
         (needsPhoto, village, edition) = (try row.get("needs_photo"), try row.get("village_id"), try row.get("edition"))
         questions = try row.get("questions", as: QuestionList.self).questions
+        nearMetres = try row.get("near_metres")
     }
 }

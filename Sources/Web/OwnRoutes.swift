@@ -47,6 +47,7 @@ extension Site {
     /// The site's own style sheet, scripts and pictures.
     package static let assets = [
         "app.css": PackageResources.app_css, "app.js": PackageResources.app_js, "report.js": PackageResources.report_js,
+        "near.js": PackageResources.near_js,
         "map.js": PackageResources.map_js, "area.js": PackageResources.area_js, "imports.js": PackageResources.imports_js,
         "icons.svg": PackageResources.icons_svg, "mark.svg": PackageResources.mark_svg,
     ]

@@ -23,6 +23,10 @@ def start_report(page, words):
 def send_report(page):
     """Sends it and gives the public number, twelve digits."""
     page.locator("form button.hero").click()
+    # Where other lamps were reported nearby, the page asks once whether it is one of them.
+    page.wait_for_selector(".ticket, button[name=looked]")
+    if page.locator("button[name=looked]").count():
+        page.locator("button[name=looked]").click()
     page.wait_for_url(re.compile(r"/reported/\d{12}$"))
     number = re.sub(r"\D", "", page.locator(".ticket .number").inner_text())
     assert page.url.endswith(number)

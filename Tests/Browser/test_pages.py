@@ -46,7 +46,7 @@ PAGES = {
         "/office/posts/{post}/handover", "/office/handovers", "/office/handovers/{handover}", "/office/grids/{grid}/split",
         "/office/grids/{village}/split", "/office/grids/{grid}/merger", "/office/exports/properties",
         "/office/categories?village={village}", "/office/categories/edit?code=0101", "/office/categories/edit",
-        "/office/matters?tab=open&due=late&order=due",
+        "/office/matters?tab=open&due=late&order=due", "/office/samples",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",
         "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/people",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",

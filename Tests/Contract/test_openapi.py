@@ -112,7 +112,9 @@ def fill(path, town, reported, grid=None):
 
 
 def test_every_get_answers_as_described(document, town, office, reported):
-    query = {"/api/v1/locations": "?lon=118.475&lat=24.718"}
+    query = {
+        "/api/v1/locations": "?lon=118.475&lat=24.718", "/api/v1/near-matters": "?category=0101&longitude=118.475&latitude=24.718",
+    }
     for path, operation in gets(document).items():
         address = fill(path, town, reported)
         assert "{" not in address, f"this test does not know what stands for the braces in {path}"

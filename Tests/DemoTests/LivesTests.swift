@@ -38,7 +38,8 @@ import Testing
                     case .returned: .return
                     case .handled: .handle
                     case .followedUp: .followUp
-                    case .siteChecked, .reported, .upgraded, .handedOver, .regridded: .siteCheck
+                    case .siteChecked, .reported, .upgraded, .handedOver, .regridded, .merged, .splitOff, .tookIn, .gaveUp:
+                        .siteCheck
                     }
                 #expect(StageRules.allows(act, in: stage))
                 (stage, holder) = (event.toStage, event.toHolder)

@@ -5,18 +5,19 @@ import Testing
 
 struct StageRulesTests {
     /// Every act in every stage: nil where it is allowed, otherwise the reason.
-    static let table: [(MatterAct, MatterStage, String?)] = [
-        (.siteCheck, .collected, nil), (.siteCheck, .accepted, "already-checked"), (.siteCheck, .handled, "already-handled"),
-        (.siteCheck, .closed, "closed"),
-        (.handle, .collected, "site-check-first"), (.handle, .accepted, nil), (.handle, .handled, "already-handled"),
-        (.handle, .closed, "closed"),
-        (.escalate, .collected, nil), (.escalate, .accepted, nil), (.escalate, .handled, "already-handled"),
-        (.escalate, .closed, "closed"),
-        (.return, .collected, nil), (.return, .accepted, nil), (.return, .handled, "already-handled"),
-        (.return, .closed, "closed"),
-        (.followUp, .collected, "not-handled-yet"), (.followUp, .accepted, "not-handled-yet"), (.followUp, .handled, nil),
-        (.followUp, .closed, "closed"),
-    ]
+    static let table: [(MatterAct, MatterStage, String?)] =
+        [
+            (.siteCheck, .collected, nil), (.siteCheck, .accepted, "already-checked"), (.siteCheck, .handled, "already-handled"),
+            (.siteCheck, .closed, "closed"),
+            (.handle, .collected, "site-check-first"), (.handle, .accepted, nil), (.handle, .handled, "already-handled"),
+            (.handle, .closed, "closed"),
+            (.escalate, .collected, nil), (.escalate, .accepted, nil), (.escalate, .handled, "already-handled"),
+            (.escalate, .closed, "closed"),
+            (.return, .collected, nil), (.return, .accepted, nil), (.return, .handled, "already-handled"),
+            (.return, .closed, "closed"),
+            (.followUp, .collected, "not-handled-yet"), (.followUp, .accepted, "not-handled-yet"), (.followUp, .handled, nil),
+            (.followUp, .closed, "closed"),
+        ] + MatterAct.allCases.map { ($0, .merged, "part-of-another") }
 
     @Test func `the table names every act in every stage`() {
         #expect(Self.table.count == MatterAct.allCases.count * MatterStage.allCases.count)

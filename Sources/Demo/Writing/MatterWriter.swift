@@ -80,7 +80,7 @@ struct MatterWriter: Sendable {
         }
         let act: MatterAct? =
             switch event.kind {
-            case .reported, .upgraded, .handedOver, .regridded: nil
+            case .reported, .upgraded, .handedOver, .regridded, .merged, .splitOff, .tookIn, .gaveUp: nil
             case .siteChecked: .siteCheck
             case .handled: .handle
             case .escalated: .escalate

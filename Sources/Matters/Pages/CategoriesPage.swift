@@ -126,6 +126,7 @@ struct CategoryPage: Page {
             "emergencyEn": known?.emergencyEn,
             "respondWithin": known?.respondWithin, "finishWithin": known?.finishWithin, "leadUnit": known?.leadUnit,
             "closingZh": known?.closingZh, "closingEn": known?.closingEn,
+            "nearMetres": known.flatMap { $0.isRestricted ? $0.nearMetres : $0.nearWithin }.map(String.init),
         ]
         value = Dictionary(stored.map { name, start in (name, form == nil ? start ?? "" : form?[name] ?? "") }) { first, _ in
             first

@@ -13,6 +13,8 @@ struct ChatEntry {
     /// Names with `、` between.
     let who: String
     let answers: [String: String]
+    /// The matter that is the same, when somebody chose one.
+    let join: ID<Matter>?
     var faults: [Fault] = []
 
     /// A message that speaks of no category is not picked: it may be no need at all.
@@ -25,6 +27,7 @@ struct ChatEntry {
         words = draft.words
         who = draft.senders.joined(separator: "、")
         answers = [:]
+        join = nil
     }
 
     /// The `number`th of a form that was sent.
@@ -37,6 +40,7 @@ struct ChatEntry {
         spot = field("spot")
         words = field("words")
         who = field("who")
+        join = ID(field("join"))
         let prefix = "answer-\(number)-"
         answers = Dictionary(
             form.fields.filter { $0.name.hasPrefix(prefix) }.map { (String($0.name.dropFirst(prefix.count)), $0.value) }

@@ -44,6 +44,8 @@ struct ChatDraftsPage: Page {
         let questions: [QuestionPart]
         let emergency: String?
         let isRestricted: Bool
+        /// What may be the same, besides taking it in as a matter of its own.
+        let near: [ChoicePart]
     }
 
     let place: String
@@ -52,7 +54,8 @@ struct ChatDraftsPage: Page {
     let taken: String?
     let drafts: [Draft]
 
-    init(_ wording: Wording, place: Grid, drafts: [ChatEntry], taken: Int) {
+    /// - Parameter near: of each draft, what may be the same.
+    init(_ wording: Wording, place: Grid, drafts: [ChatEntry], near: [[NearMatter]], taken: Int) {
         let call = wording.call
         self.place = place.code
         count = String(drafts.count)
@@ -60,11 +63,11 @@ struct ChatDraftsPage: Page {
         self.taken = taken > 0 ? call.text("matters.chat.taken", ["count": call.count(taken)]) : nil
         let grids = [place] + wording.tree.descendants(of: place.id)
         let offered = wording.taxonomy.offered(in: wording.tree.village(of: place.id)?.id)
-        self.drafts = drafts.enumerated().map { Self.draft($0, $1, wording, grids, offered) }
+        self.drafts = zip(drafts, near).enumerated().map { Self.draft($0, $1.0, $1.1, wording, grids, offered) }
     }
 
     private static func draft(
-        _ index: Int, _ entry: ChatEntry, _ wording: Wording, _ grids: [Grid], _ offered: [Category]
+        _ index: Int, _ entry: ChatEntry, _ near: [NearMatter], _ wording: Wording, _ grids: [Grid], _ offered: [Category]
     ) -> Draft {
         let (call, category) = (wording.call, wording.taxonomy[entry.category])
         let byField = Dictionary(entry.faults.map { (ReportForm.field($0), call.text($0)) }) { first, _ in first }
@@ -86,6 +89,10 @@ struct ChatDraftsPage: Page {
                     call.language)
             },
             emergency: call.language == .zh ? category?.emergencyZh : category?.emergencyEn,
-            isRestricted: category?.isRestricted ?? false)
+            isRestricted: category?.isRestricted ?? false,
+            near: near.map { NearPart($0, wording) }.map { part in
+                let words = [part.state, part.place, part.when, part.words].compactMap { $0 }.joined(separator: " · ")
+                return ChoicePart(value: part.id, label: words, chosen: part.id == entry.join?.description)
+            })
     }
 }

@@ -74,6 +74,7 @@ struct MatterPage: Page {
     let closing: String?
     let clocks: [ClockPart]
     let time: TimePart
+    let kin: KinPart
 
     init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
         let call = wording.call
@@ -99,6 +100,7 @@ struct MatterPage: Page {
         closing = call.language == .zh ? taxon?.closingZh : taxon?.closingEn
         clocks = sight.clocks.map { ClockPart($0, sight.timing, wording, at: call.now) }
         time = TimePart(sight, wording, typed: attempt?.typed ?? [:])
+        kin = KinPart(sight, wording, typed: attempt?.typed ?? [:])
         reopened = matter.reopened > 0 ? call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
         conflict = attempt?.isStale == true ? sight.history.last.map { Self.told($0, wording) } : nil
         steps = StepPart.all(at: matter.stage, call)
@@ -135,18 +137,22 @@ struct MatterPage: Page {
             (
                 event.at, event.version,
                 Entry(
-                    when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
+                    when: wording.short(event.at), iso: event.at.rfc3339,
+                    title: [wording.title(event), event.otherNumber].compactMap { $0 }.joined(separator: " "),
                     who: event.actor?.name ?? call.text(event.kind == .upgraded ? "matters.by.clock" : "matters.by.resident"),
                     post: event.actor.map { call.posts($0.post) }
                         ?? (event.kind == .upgraded ? wording.holder(event.toHolder) : wording.channel(matter.channel)),
                     words: Self.kept(event.facts.reply),
-                    note: Self.kept([event.facts.reason, event.facts.note].filter { !$0.isEmpty }.joined(separator: "\n")),
+                    note: Self.kept(
+                        [event.facts.reason, event.otherNumber == nil ? event.facts.note : ""].filter { !$0.isEmpty }.joined(
+                            separator: "\n")),
                     warm: event.version == newest, pictures: event.kind == .reported ? [] : pictures[event.id] ?? [])
             )
         }
         // Of entries at one moment the clock's come first, as they bring the others about.
         let marks = sight.clockEvents.map { ($0.at, 0, Self.entry($0, wording)) }
-        history = (acts + marks).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
+        let joined = sight.kin.joinings.map { ($0.at, 0, Self.entry($0, pictures[ID($0.id.uuid)] ?? [], wording)) }
+        history = (acts + marks + joined).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
         holder = wording.holder(matter.holder)
         grid = wording.grid(matter.place.grid)
         gridHref = "/office/grids/\(matter.place.grid)"
@@ -168,6 +174,16 @@ struct MatterPage: Page {
             when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
             who: event.actor?.name ?? call.text("matters.by.clock"), post: event.actor.map { call.posts($0.post) },
             words: nil, note: kept(event.words), warm: false, pictures: [])
+    }
+
+    private static func entry(_ joining: Joining, _ pictures: [PhotoPart], _ wording: Wording) -> Entry {
+        let call = wording.call
+        return Entry(
+            when: wording.short(joining.at), iso: joining.at.rfc3339, title: call.text("matters.event.joined"),
+            who: joining.actor?.name ?? call.text("matters.by.resident"),
+            post: joining.actor.map { call.posts($0.post) } ?? wording.channel(joining.channel), words: nil,
+            note: kept([joining.words, joining.spot].filter { !$0.isEmpty }.joined(separator: "\n")), warm: false,
+            pictures: pictures)
     }
 
     /// What somebody else has done meanwhile: `8月19日 16:05 林晓岚：登记处置`.

@@ -18,7 +18,7 @@ struct StepPart: Sendable {
             StepPart(
                 position: String(index + 1), label: call.text("matters.stage.\(step.1)"),
                 done: index < current || stage == .closed,
-                now: index == current && stage != .closed)
+                now: index == current && stage.isOpen)
         }
     }
 }

@@ -15,6 +15,7 @@ struct PublicMatterPage: Page {
         let warm: Bool
     }
     let number: String
+    let joined: String?
     let category: String
     let place: String?
     let reportedAt: String
@@ -28,6 +29,7 @@ struct PublicMatterPage: Page {
     init(_ matter: PublicMatter, _ wording: Wording) {
         let call = wording.call
         number = matter.number.description
+        joined = matter.joinedAt.map { call.text("matters.public.joined", ["when": wording.short($0)]) }
         category = matter.category.map(wording.category) ?? call.text("matters.public.restricted")
         place = matter.grid.map(wording.grid)
         reportedAt = wording.long(matter.reportedAt)
@@ -58,7 +60,7 @@ struct PublicMatterPage: Page {
         case .collected: return matter.due == nil ? nil : call.text("matters.expected.collected", when)
         case .accepted: return matter.due == nil ? nil : call.text("matters.expected.accepted", when)
         case .handled: return call.text("matters.expected.handled")
-        case .closed: return nil
+        case .closed, .merged: return nil
         }
     }
 

@@ -13,6 +13,20 @@ struct ReportForm {
 
     /// The report that the form says.
     func report(channel: Channel, photos: PhotoIntake) -> MatterReport {
+        var report = MatterReport(
+            id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place,
+            spot: fields["spot"] ?? "",
+            name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
+        report.wantsText = fields["tell"] == "1"
+        report.faults = photos.faults
+        for question in fields.fields where question.name.hasPrefix("answer-") {
+            report.answers[String(question.name.dropFirst(7))] = question.value
+        }
+        return report
+    }
+
+    /// Where the form says it is.
+    var place: MatterReport.Place {
         var place = MatterReport.Place()
         place.name([fields["grid"], fields["village"]].compactMap { $0?.trimmed }.first { !$0.isEmpty } ?? "")
         let (latitude, longitude) = (fields["latitude"]?.trimmed ?? "", fields["longitude"]?.trimmed ?? "")
@@ -25,16 +39,7 @@ struct ReportForm {
             }
             place.pointIsBroken = place.point == nil
         }
-        var report = MatterReport(
-            id: call.clientID(), category: fields["category"] ?? "", words: fields["words"] ?? "", place: place,
-            spot: fields["spot"] ?? "",
-            name: fields["who"] ?? "", phone: fields["phone"] ?? "", channel: channel, photos: photos.files)
-        report.wantsText = fields["tell"] == "1"
-        report.faults = photos.faults
-        for question in fields.fields where question.name.hasPrefix("answer-") {
-            report.answers[String(question.name.dropFirst(7))] = question.value
-        }
-        return report
+        return place
     }
 
     /// Told once when the chosen category asks something that the form had no room for yet: it is shown again with the questions.

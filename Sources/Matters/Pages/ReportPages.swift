@@ -119,6 +119,9 @@ struct VillagePart: Sendable {
 /// What a reporter is told when the need is taken in. 收到了
 struct ReportedPage: Page {
     static let template = "matters-reported"
+    /// Whether somebody else had reported it before.
+    let joined: Bool
+    let state: String
     let number: String
     let href: String
     /// SVG.

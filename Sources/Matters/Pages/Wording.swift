@@ -41,7 +41,7 @@ struct Wording {
 
     func channel(_ channel: Channel) -> String { call.text("matters.channel.\(channel.rawValue)") }
 
-    func stage(_ stage: MatterStage) -> String { call.text("matters.tab.\(StageTab.of(stage).rawValue)") }
+    func stage(_ stage: MatterStage) -> String { call.text(StageTab.key(stage)) }
 
     func title(_ event: MatterEvent) -> String {
         title(event.kind, event.facts.finding, event.facts.outcome, event.facts.satisfied)
@@ -107,7 +107,7 @@ extension MatterEvent {
             case .followedUp: satisfied == true ? "satisfied" : "not-satisfied"
             case .upgraded: "upgraded"
             case .handedOver: "handed-over"
-            case .regridded: "regridded"
+            case .regridded, .merged, .splitOff, .tookIn, .gaveUp: kind.rawValue
             }
         return "matters.event.\(key)"
     }
@@ -134,8 +134,13 @@ enum StageTab: String, CaseIterable {
         case .collected: .check
         case .accepted: .handle
         case .handled: .followUp
-        case .closed: .closed
+        case .closed, .merged: .closed
         }
+    }
+
+    /// The key of a stage's name.
+    static func key(_ stage: MatterStage) -> String {
+        stage == .merged ? "matters.stage.merged" : "matters.tab.\(of(stage).rawValue)"
     }
 
     /// The stage that the tab shows; nil for all open or all closed ones.

@@ -59,7 +59,8 @@ private struct MatterNews {
             return try isNews && !isHidden(desk, subscriber.town, tx) ? [""] : []
         case .sms:
             guard !subscriber.topics.isEmpty || isAnswered(topic) else { return [] }
-            return try ReporterStore(tx, town: subscriber.town, vault: desk.vault).wishing(facts.id).map(\.description)
+            let family = try MergeStore(tx, town: subscriber.town).family(of: facts.id)
+            return try ReporterStore(tx, town: subscriber.town, vault: desk.vault).wishing(family).map(\.description)
         }
     }
 
@@ -102,16 +103,18 @@ private struct MatterNews {
     func text(_ dispatch: Dispatch, _ town: ID<Town>, _ desk: MatterDesk, _ tx: any Transaction) throws -> Parcel.Content? {
         let known: [Reporter]
         do {
-            known = try ReporterStore(tx, town: town, vault: desk.vault).reporters(of: facts.id)
+            let family = try MergeStore(tx, town: town).family(of: facts.id)
+            known = try ReporterStore(tx, town: town, vault: desk.vault).reporters(of: family)
         } catch is Vault.Unreadable {
             return nil
         }
         let reporter = known.first { $0.id.description == dispatch.recipient }
-        guard let phone = reporter?.phone else { return nil }
+        guard let reporter, let phone = reporter.phone else { return nil }
+        let number = try JoiningStore(tx, town: town).number(of: reporter.id)
         let name = try TownStore(tx).find(town)?.nameZh ?? ""
         let words = MattersRoom.words.text(
             isAnswered(dispatch.topic) ? "matters.text.answered" : "matters.text.other", in: .zh,
-            ["town": name, "number": PublicNumber(facts.number)?.description ?? facts.number])
+            ["town": name, "number": number?.description ?? facts.number])
         return .text(phone: phone.digits, words: words)
     }
 }

@@ -16,7 +16,10 @@ package struct PublicMatter: Sendable, Hashable {
         package let satisfied: Bool?
     }
 
+    /// The one it was asked for by.
     package let number: PublicNumber
+    /// From when on whoever has the number is one of several reporters; nil for the first one.
+    package let joinedAt: Instant?
     /// Nil for restricted categories, as are all other particulars.
     package let category: String?
     package let grid: ID<GridNode>?
@@ -30,8 +33,13 @@ package struct PublicMatter: Sendable, Hashable {
     package let reopened: Int
     package let history: [Entry]
 
-    package init(_ matter: Matter, _ history: [MatterEvent], at now: Instant) {
-        number = matter.number
+    /// - Parameter since: from when on the holder of the number is a reporter of the matter. What was written for others before, they are
+    ///   not shown.
+    package init(
+        _ matter: Matter, _ history: [MatterEvent], by number: PublicNumber, since: Instant? = nil, at now: Instant
+    ) {
+        self.number = number
+        joinedAt = since
         stage = matter.stage
         reportedAt = matter.reportedAt
         let open = !matter.isRestricted
@@ -43,15 +51,16 @@ package struct PublicMatter: Sendable, Hashable {
         isLate = open && matter.stage.isOpen && clock.isLate(at: now)
         waits = open && matter.stage.isOpen && [.paused, .shelved].contains(clock.state) ? clock.state : nil
         reopened = open ? matter.reopened : 0
-        self.history = open ? history.map(Entry.init) : []
+        self.history = open ? history.map { Entry($0, since: since) } : []
     }
 }
 
 extension PublicMatter.Entry {
-    fileprivate init(_ event: MatterEvent) {
+    fileprivate init(_ event: MatterEvent, since: Instant?) {
         self.init(
             kind: event.kind, at: event.at, version: event.version, holder: event.fromHolder, byStaff: event.actor != nil,
-            reply: PublicWords.masked(event.facts.reply), finding: event.facts.finding, outcome: event.facts.outcome,
+            reply: since.map { event.at < $0 } ?? false ? "" : PublicWords.masked(event.facts.reply),
+            finding: event.facts.finding, outcome: event.facts.outcome,
             satisfied: event.facts.satisfied)
     }
 }

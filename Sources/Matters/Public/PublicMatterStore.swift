@@ -49,6 +49,8 @@ struct PublicMatterStore {
 
     private func condition(_ filter: PublicMatterFilter) -> SQL {
         var condition = open
+        // What went into another matter is listed as that one.
+        condition += " AND m.stage <> 'merged'"
         if let categories = filter.categories { condition += " AND m.category IN (\(list: categories.sorted()))" }
         if let from = filter.from { condition += " AND m.reported_at >= \(from)" }
         if let to = filter.to { condition += " AND m.reported_at <= \(to)" }

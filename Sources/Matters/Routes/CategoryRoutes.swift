@@ -84,6 +84,7 @@ struct CategoryRoutes: Sendable {
         (draft.respondWithin, draft.finishWithin) = (text("respondWithin"), text("finishWithin"))
         (draft.leadUnit, draft.closingZh, draft.closingEn) = (text("leadUnit"), text("closingZh"), text("closingEn"))
         draft.needsPhoto = form["needsPhoto"] != nil
+        draft.nearMetres = text("nearMetres")
         draft.village = ID<GridNode>(text("village"))
         draft.questions = (0..<CategoryQuestion.limit).compactMap { index in
             let (zh, en) = (text("question-\(index)"), text("question-\(index)-en"))

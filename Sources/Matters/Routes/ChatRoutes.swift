@@ -42,13 +42,11 @@ struct ChatRoutes: Sendable {
         let drafts = ChatDraft.drafts(
             of: messages, in: place.id, grids: [place] + wording.tree.descendants(of: place.id),
             categories: wording.taxonomy.offered(in: village))
+        let entries = drafts.map {
+            ChatEntry(draft: $0, request: call.newRequest, grid: wording.tree.grid($0.grid)?.code ?? "")
+        }
         return call.page(
-            ChatDraftsPage(
-                wording, place: place,
-                drafts: drafts.map {
-                    ChatEntry(draft: $0, request: call.newRequest, grid: wording.tree.grid($0.grid)?.code ?? "")
-                },
-                taken: 0))
+            ChatDraftsPage(wording, place: place, drafts: entries, near: try await near(entries, call), taken: 0))
     }
 
     private func take(_ call: Call) async throws -> Answer {
@@ -61,10 +59,17 @@ struct ChatRoutes: Sendable {
         for var entry in entries where entry.isPicked {
             do {
                 guard let report = entry.report else { throw Invalid("/words", "required") }
-                _ = try await ReportMatter(desk)(report, from: sender, onBehalf: true)
+                if let same = entry.join {
+                    _ = try await JoinMatter(desk)(same, report, from: sender, onBehalf: true)
+                } else {
+                    _ = try await ReportMatter(desk)(report, from: sender, onBehalf: true)
+                }
                 taken += 1
             } catch let invalid as Invalid {
                 entry.faults = invalid.faults
+                left.append(entry)
+            } catch let conflict as Conflict where conflict.reason == "closed" {
+                entry.faults = [Fault("/join", "join-closed")]
                 left.append(entry)
             }
         }
@@ -72,7 +77,20 @@ struct ChatRoutes: Sendable {
             guard taken > 0 else { return try await form(call, [Fault("/text", "nothing-picked")]) }
             return call.done("/office/matters", flash: "matters.flash.chat")
         }
-        return call.page(ChatDraftsPage(wording, place: place, drafts: left, taken: taken), status: 422)
+        let page = ChatDraftsPage(wording, place: place, drafts: left, near: try await near(left, call), taken: taken)
+        return call.page(page, status: 422)
+    }
+
+    /// Of each draft, what is open nearby and may be the same.
+    private func near(_ entries: [ChatEntry], _ call: Call) async throws -> [[NearMatter]] {
+        var near: [[NearMatter]] = []
+        for entry in entries {
+            var place = MatterReport.Place()
+            place.name(entry.grid)
+            near.append(
+                try await FindNear(desk)(entry.category, place, for: try call.signedIn(), in: call.town).filter(\.mayJoin))
+        }
+        return near
     }
 
     /// Where the group is; nil when none was chosen.

@@ -89,11 +89,27 @@ struct MatterSightDocument: Encodable {
         let reply: String
         let version: Int
     }
+    struct JoiningPart: Encodable {
+        let at: String
+        let channel: String
+        let words: String
+        let spot: String
+    }
     let matter: MatterDocument
     let history: [Entry]
+    let reporters: Int
+    let joinings: [JoiningPart]
+    let partOf: String?
+    let parts: [String]
 
     init(_ sight: MatterSight, _ tree: GridTree) {
         matter = MatterDocument(sight.matter, tree)
+        reporters = sight.kin.reporters
+        joinings = sight.kin.joinings.map {
+            JoiningPart(at: $0.at.rfc3339, channel: $0.channel.rawValue, words: $0.words, spot: $0.spot)
+        }
+        partOf = sight.kin.whole?.matter.id.description
+        parts = sight.kin.parts.map(\.matter.id.description)
         history = sight.history.map { event in
             Entry(
                 id: event.id.description, kind: event.kind.rawValue, at: event.at.rfc3339, actor: event.actor?.name,
@@ -105,6 +121,16 @@ struct MatterSightDocument: Encodable {
 
     static let schema = Schema.object([
         .init("matter", MatterDocument.schema),
+        .init("reporters", .integer(minimum: 0), "How many people told of it, or of what is part of it."),
+        .init(
+            "joinings",
+            .array(
+                .object([
+                    .init("at", .string(format: "date-time")), .init("channel", .choice(Channel.allCases.map(\.rawValue))),
+                    .init("words", .string()), .init("spot", .string()),
+                ])), "Who joined in instead of reporting it again."),
+        .init("partOf", .uuid, required: false, "The matter it went into."),
+        .init("parts", .array(.uuid), "The matters that went into it."),
         .init(
             "history",
             .array(
@@ -212,6 +238,7 @@ struct CategoriesDocument: Encodable {
         let village: String?
         let respondWithin: String?
         let finishWithin: String?
+        let nearWithin: Int
         let edition: Int
         let questions: [CategoryQuestion]
     }
@@ -232,7 +259,7 @@ struct CategoriesDocument: Encodable {
                 code: $0.code, nameZh: $0.nameZh, nameEn: $0.nameEn, group: $0.group, tier: $0.tier.rawValue,
                 restricted: $0.isRestricted,
                 retired: $0.isRetired, village: $0.village?.description, respondWithin: $0.respondWithin,
-                finishWithin: $0.finishWithin, edition: $0.edition, questions: $0.questions)
+                finishWithin: $0.finishWithin, nearWithin: $0.nearWithin, edition: $0.edition, questions: $0.questions)
         }
     }
 
@@ -248,7 +275,11 @@ struct CategoriesDocument: Encodable {
                     .init("restricted", .boolean),
                     .init("retired", .boolean), .init("village", .uuid, required: false, "Whose own it is."),
                     .init("respondWithin", .string(), required: false, "`4h` working hours, `3d` working days, `24U` hours."),
-                    .init("finishWithin", .string(), required: false), .init("edition", .integer(minimum: 1)),
+                    .init("finishWithin", .string(), required: false),
+                    .init(
+                        "nearWithin", .integer(minimum: 0, maximum: NearRules.longestRadius),
+                        "Within how many metres another one may be the same; 0 for none."),
+                    .init("edition", .integer(minimum: 1)),
                     .init(
                         "questions",
                         .array(

@@ -56,10 +56,16 @@ struct OfficeRoutes: Sendable {
         let form = ReportForm(call: call, fields: call.form, offersText: desk.listeners.texts(call.town))
         let channel = Channel.onBehalf.first { $0.rawValue == call.form["channel"] }
         var report = form.report(channel: channel ?? .phone, photos: try await PhotoIntake(call.form, darkroom, photos))
-        report.faults += form.unasked(wording.taxonomy)
+        report.photos += KeptPhotos(vault: desk.vault, request: report.id).photos(call.form)
+        if call.form["join"] == nil { report.faults += form.unasked(wording.taxonomy) }
         if channel == nil { report.faults.append(Fault("/channel", "not-a-choice")) }
         do {
             let sender = ReportSender(town: call.town, principal: try call.signedIn(), address: call.address)
+            switch try await NearStep(desk: desk, sender: sender, onBehalf: true).next(report, wording) {
+            case .joined(let joining): return call.done("/office/matters/\(joining.matter)", flash: "matters.flash.joined")
+            case .ask(let step): return call.page(step)
+            case .send: break
+            }
             let matter = try await ReportMatter(desk)(report, from: sender, onBehalf: true)
             return call.done("/office/matters/\(matter.id)", flash: "matters.flash.reported")
         } catch let invalid as Invalid {

@@ -36,9 +36,15 @@ struct ResidentRoutes: Sendable {
         let wording = try await wording(call)
         let form = ReportForm(call: call, fields: call.form, offersText: desk.listeners.texts(call.town))
         var report = form.report(channel: .residentPage, photos: try await PhotoIntake(call.form, darkroom, photos))
-        report.faults += form.unasked(wording.taxonomy)
+        report.photos += KeptPhotos(vault: desk.vault, request: report.id).photos(call.form)
+        if call.form["join"] == nil { report.faults += form.unasked(wording.taxonomy) }
         do {
             let sender = ReportSender(town: call.town, principal: call.principal, address: call.address)
+            switch try await NearStep(desk: desk, sender: sender).next(report, wording) {
+            case .joined(let joining): return .seeOther("/reported/\(joining.number.digits)")
+            case .ask(let step): return call.page(step)
+            case .send: break
+            }
             let matter = try await ReportMatter(desk)(report, from: sender)
             return .seeOther("/reported/\(matter.number.digits)")
         } catch let invalid as Invalid {
@@ -54,6 +60,7 @@ struct ResidentRoutes: Sendable {
         let href = "/m/\(matter.number.digits)"
         return call.page(
             ReportedPage(
+                joined: matter.joinedAt != nil, state: call.text("matters.state.\(matter.stage.rawValue)"),
                 number: matter.number.description, href: href,
                 qr: call.absolute(href).flatMap { QRCode($0) }?.svg(label: ""),
                 receivedBy: wording.limit(category?.respondWithin).map {

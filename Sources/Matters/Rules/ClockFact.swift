@@ -17,6 +17,11 @@ package struct ClockFact: Hashable, Sendable {
         case shelved(review: Instant)
         case resumed
         case extended(TimeLimit)
+        /// Went into another matter: its own time stands still, until it is one of its own again.
+        case frozen
+        case thawed
+        /// Another matter's clock goes on in it.
+        case took(TakenClock)
     }
 
     package let at: Instant

@@ -25,6 +25,7 @@ package enum ClockRules {
         let timing: ClockTiming
         private var done: [MatterClock] = []
         private var running: [MatterClock] = []
+        private var frozen: Instant?
 
         init(limits: ClockLimits, timing: ClockTiming) {
             self.limits = limits
@@ -50,11 +51,19 @@ package enum ClockRules {
             case .shelved(let review): onFinish { $0.pause(at: at, until: nil, review: review, $1) }
             case .resumed: onFinish { $0.resume(at: at, $1) }
             case .extended(let limit): onFinish { $0.extend(by: $1.length(of: limit), at: at, $1) }
+            case .took(let clock): take(clock, at)
+            case .frozen:
+                for index in running.indices { running[index].run(to: at, timing) }
+                frozen = at
+            case .thawed:
+                for index in running.indices { running[index].thaw(at: at) }
+                frozen = nil
             }
         }
 
         func read(at now: Instant) -> [MatterClock] {
-            done
+            if frozen != nil { return done + running.map(\.withoutEnd) }
+            return done
                 + running.map { clock in
                     var present = clock
                     present.run(to: now, timing)
@@ -80,6 +89,18 @@ package enum ClockRules {
             var clock = running.remove(at: index)
             clock.stop(at: at, timing)
             done.append(clock)
+        }
+
+        /// Nothing that is done already begins again by it.
+        private mutating func take(_ clock: TakenClock, _ at: Instant) {
+            if let index = running.firstIndex(where: { $0.kind == clock.kind }) {
+                running[index].take(clock, at: at, timing)
+            } else if !done.contains(where: { $0.kind == clock.kind }) {
+                var taken = MatterClock(clock.kind, round: 1, limit: clock.limit, start: clock.start, budget: clock.budget)
+                taken.used = clock.used
+                taken.state = .running(since: at)
+                running.append(taken)
+            }
         }
 
         private mutating func reopen(_ at: Instant) {
@@ -158,6 +179,32 @@ extension MatterClock {
         usedBefore = used
         extensions += 1
         (isWarned, isBreached) = (false, false)
+    }
+
+    /// Goes on with another matter's time. It began when the first of the two did.
+    mutating func take(_ other: TakenClock, at now: Instant, _ timing: ClockTiming) {
+        run(to: now, timing)
+        guard !isStopped, !isBreached else { return }
+        (limit, start, used, budget) = (other.limit, min(start, other.start), other.used, other.budget)
+        usedBefore = .seconds(0)
+    }
+
+    /// Goes on with the time it had when it stood still. A pause that would have ended meanwhile has ended.
+    mutating func thaw(at now: Instant) {
+        switch state {
+        case .running: state = .running(since: now)
+        case .paused(_, let until?) where until <= now:
+            mark(.resumed, pauses - 1, now)
+            state = .running(since: now)
+        case .paused, .stopped: break
+        }
+    }
+
+    /// As part of another matter: it does not end by itself, and nothing is to come.
+    var withoutEnd: MatterClock {
+        var clock = self
+        clock.due = nil
+        return clock
     }
 
     private mutating func mark(_ kind: ClockMark.Kind, _ number: Int, _ at: Instant) {

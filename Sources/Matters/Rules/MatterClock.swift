@@ -17,8 +17,8 @@ package struct MatterClock: Hashable, Sendable {
 
     package let kind: Kind
     package let round: Int
-    package let limit: TimeLimit
-    package let start: Instant
+    package internal(set) var limit: TimeLimit
+    package internal(set) var start: Instant
     /// The counting time there is, extensions included.
     package internal(set) var budget: Span
     /// What was used of it, up to the moment that was asked about.

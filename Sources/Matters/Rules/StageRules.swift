@@ -3,9 +3,15 @@ package import Kernel
 /// What may be done with a matter in each stage, and where it leads (domain.md F17, F18).
 package enum StageRules {
     /// - Throws: ``Conflict`` with the reason why `act` cannot be done in `stage`.
-    package static func check(_ act: MatterAct, in stage: MatterStage) throws(Conflict) {
+    /// - Parameter opensClosed: whether the level above looks again at what was closed; only that may be looked at so.
+    package static func check(_ act: MatterAct, in stage: MatterStage, opensClosed: Bool = false) throws(Conflict) {
+        if opensClosed {
+            guard stage == .closed else { throw Conflict("not-closed") }
+            return
+        }
         switch (act, stage) {
         case (_, .closed): throw Conflict("closed")
+        case (_, .merged): throw Conflict("part-of-another")
         case (.siteCheck, .collected), (.handle, .accepted), (.followUp, .handled): return
         case (.escalate, .collected), (.escalate, .accepted), (.return, .collected), (.return, .accepted): return
         // Nothing is handled that nobody has seen.

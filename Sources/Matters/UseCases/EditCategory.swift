@@ -63,6 +63,7 @@ package struct EditCategory: Sendable {
         let emergencyZh: String?, emergencyEn: String?, respondWithin: String?, finishWithin: String?
         let leadUnit: String?, closingZh: String?, closingEn: String?
         let needsPhoto: Bool, isRetired: Bool
+        let nearMetres: Int?
         let questions: [CategoryQuestion]
     }
 
@@ -75,7 +76,7 @@ package struct EditCategory: Sendable {
             emergencyZh: category.emergencyZh, emergencyEn: category.emergencyEn, respondWithin: category.respondWithin,
             finishWithin: category.finishWithin, leadUnit: category.leadUnit, closingZh: category.closingZh,
             closingEn: category.closingEn, needsPhoto: category.needsPhoto, isRetired: category.isRetired,
-            questions: category.questions)
+            nearMetres: category.nearMetres, questions: category.questions)
         return String(decoding: try encoder.encode(body), as: UTF8.self)
     }
 }

@@ -23,6 +23,10 @@ enum MatterMessage {
         message("matter.clock.\(mark.kind.rawValue)", matter, town, ambient, more: ",\"clock\":\"\(mark.clock.rawValue)\"")
     }
 
+    static func changed(_ topic: String, _ matter: Matter, _ town: ID<Town>, _ ambient: Ambient) -> OutboxMessage {
+        message("matter.\(topic)", matter, town, ambient)
+    }
+
     /// None of the values can hold a character that JSON would escape.
     private static func message(_ topic: String, _ matter: Matter, _ town: ID<Town>, _ ambient: Ambient, more: String = "")
         -> OutboxMessage

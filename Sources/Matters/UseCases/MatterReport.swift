@@ -82,9 +82,10 @@ package struct MatterReport: Sendable {
         let others: [String]
     }
 
-    func texts(_ validation: inout Validation) -> Texts {
+    /// - Parameter needsWords: false for whoever only joins in with what somebody else has told.
+    func texts(_ validation: inout Validation, needsWords: Bool = true) -> Texts {
         for fault in faults { validation.check(false, at: fault.pointer, fault.code, fault.values) }
-        let words = validation.text(words, at: "/words", limit: Matter.wordsLimit)
+        let words = validation.text(words, at: "/words", limit: Matter.wordsLimit, required: needsWords)
         let spot = validation.text(spot, at: "/spot", limit: Matter.noteLimit, required: false)
         let name = validation.text(name, at: "/name", limit: Reporter.nameLimit, required: false)
         let phone = Telephone(phone)

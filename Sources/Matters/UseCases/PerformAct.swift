@@ -10,28 +10,33 @@ struct PerformAct: Sendable {
     let desk: MatterDesk
     let act: MatterAct
     let kind: MatterEvent.Kind
+    /// Whether it is about what a follow-up has closed, as looking again by the level above is.
+    var opensClosed = false
 
     /// - Parameters:
     ///   - facts: what the history keeps, already checked.
+    ///   - also: written in the same transaction, once the matter is.
     ///   - decide: changes the matter by the rules of this act; its stage has been checked.
     /// - Throws: ``NotFound`` out of scope, ``Forbidden``, ``Conflict`` `stale`, `request-reused` or by the rules of the stage.
     /// - Returns: the matter after the act; after a retry, as it stands.
     func callAsFunction(
         _ order: ActOrder, _ facts: MatterEvent.Facts, detail: [String] = [],
+        also: @escaping @Sendable (any Transaction) throws -> Void = { _ in },
         decide: @escaping @Sendable (inout Matter, ActScene) throws -> Void
     ) async throws -> Matter {
         let digest = desk.digest([act.rawValue] + Self.fields(facts) + detail)
         do {
-            return try await perform(order, facts, digest, decide)
+            return try await perform(order, facts, digest, also, decide)
         } catch is Unsettled {
             // What the clocks have brought about comes first, as if the sweep had run in time.
             _ = try await SettleClocks(desk).settle([order.matter], of: order.principal.town)
-            return try await perform(order, facts, digest, decide)
+            return try await perform(order, facts, digest, also, decide)
         }
     }
 
     private func perform(
         _ order: ActOrder, _ facts: MatterEvent.Facts, _ digest: String,
+        _ also: @escaping @Sendable (any Transaction) throws -> Void,
         _ decide: @escaping @Sendable (inout Matter, ActScene) throws -> Void
     ) async throws -> Matter {
         let principal = order.principal
@@ -43,7 +48,7 @@ struct PerformAct: Sendable {
             if before.stage.isOpen, before.clock.isUnsettled(at: desk.ambient.now()) { throw Unsettled() }
             let scope = try principal.scope(for: ActorRules.permission(for: act))
             guard before.version == order.version else { throw Conflict("stale") }
-            try StageRules.check(act, in: before.stage)
+            try StageRules.check(act, in: before.stage, opensClosed: opensClosed)
             let (tree, timing) = try desk.treeAndTiming(tx, principal.town)
             let scene = ActScene(
                 matter: before, path: tree.rungs(to: before.place.grid), below: tree.rungs(below: before.place.grid),
@@ -61,6 +66,7 @@ struct PerformAct: Sendable {
                 throw Conflict("stale")
             }
             try record(order, event, digest, after, tx)
+            try also(tx)
             return after
         }
     }

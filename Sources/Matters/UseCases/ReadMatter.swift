@@ -25,6 +25,7 @@ struct MatterSight: Sendable {
     let mayGrantTime: Bool
     /// Of the request that waits.
     let mayDecideOnTime: Bool
+    let kin: MatterKin
 }
 
 /// Reads matters for pages and for the API.
@@ -41,38 +42,36 @@ struct ReadMatter: Sendable {
             let settling = Settling(
                 desk: desk, tx: tx, town: principal.town, tree: tree, timing: timing, now: desk.ambient.now(), history: history,
                 events: clockEvents)
-            let scene = ClockScene(
-                matter: matter, settling: settling, handlers: Set(Self.handlers(history)), tree: tree)
+            let handlers = try MatterEventStore(tx, town: principal.town).handlers(of: id)
+            let scene = ClockScene(matter: matter, settling: settling, handlers: handlers, tree: tree)
             let path = tree.rungs(to: matter.place.grid)
-            let acts = Self.acts(matter, history, tree, principal)
+            let acts = Self.acts(matter, handlers, tree, principal)
             let mayReveal = [Permission.handleMatter, .followUpMatter].contains { permission in
                 principal.grants[permission].map { tree.isIn($0, matter.place.grid) } ?? false
             }
+            let family = try MergeStore(tx, town: principal.town).family(of: id)
+            let reporters = try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: family)
             let sight = MatterSight(
                 matter: matter, history: history, photos: try MatterPhotoStore(tx, town: principal.town).photos(of: id),
-                reporters: try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: id).map(
-                    MaskedReporter.init),
+                reporters: reporters.map(MaskedReporter.init),
                 acts: acts.allowed, whyNothing: acts.why, above: try? RoutingRules.up(from: matter.holder, path: path),
                 targets: RoutingRules.targets(below: matter.holder, path: path, beyond: tree.rungs(below: matter.place.grid)),
                 mayReveal: mayReveal, answers: try AnswerStore(tx, town: principal.town).answers(of: id),
-                clocks: settling.clocks(of: matter), clockEvents: clockEvents, timing: timing,
+                // What went into another matter has no time of its own until it is split off.
+                clocks: matter.stage == .merged ? [] : settling.clocks(of: matter), clockEvents: clockEvents, timing: timing,
                 mayAskForTime: principal.grants[.handleMatter].map { $0.covers(tree.holderPath(matter.holder)) } ?? false,
                 mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
-                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil)
+                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
+                kin: try MatterKin(matter, family, reporters: reporters.count, tree, for: principal, desk, tx))
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }
 
-    private static func handlers(_ history: [MatterEvent]) -> [ID<AccountNode>] {
-        history.filter { [.siteChecked, .handled].contains($0.kind) }.compactMap(\.actor?.account)
-    }
-
     /// By the same rules that the use cases ask.
     private static func acts(
-        _ matter: Matter, _ history: [MatterEvent], _ tree: GridTree, _ principal: Principal
+        _ matter: Matter, _ handlers: Set<ID<AccountNode>>, _ tree: GridTree, _ principal: Principal
     ) -> (allowed: Set<MatterAct>, why: String) {
-        let handlers = Set(handlers(history))
-        var why = matter.stage == .closed ? "closed" : "not-permitted"
+        var why = matter.stage.isOpen ? "not-permitted" : matter.stage.rawValue
         var allowed: Set<MatterAct> = []
         for act in MatterAct.allCases where StageRules.allows(act, in: matter.stage) {
             guard let scope = principal.grants[ActorRules.permission(for: act)] else { continue }
@@ -96,9 +95,11 @@ struct ReadMatter: Sendable {
     /// - Throws: ``NotFound``.
     func callAsFunction(_ number: PublicNumber, town: ID<Town>) async throws -> (PublicMatter, GridTree, Taxonomy) {
         try await desk.database.read { tx in
-            guard let matter = try MatterStore(tx, town: town).find(number) else { throw NotFound() }
+            guard let lead = try NumberLead(number, town: town, tx) else { throw NotFound() }
+            let matter = lead.matter
             let history = matter.isRestricted ? [] : try MatterEventStore(tx, town: town).history(of: matter.id)
-            return (PublicMatter(matter, history, at: desk.ambient.now()), try desk.tree(tx, town), try desk.taxonomy(tx, town))
+            let known = PublicMatter(matter, history, by: number, since: lead.since, at: desk.ambient.now())
+            return (known, try desk.tree(tx, town), try desk.taxonomy(tx, town))
         }
     }
 }

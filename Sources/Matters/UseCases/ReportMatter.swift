@@ -38,7 +38,8 @@ package struct ReportMatter: Sendable {
             // A number may be taken; the next one will hardly be.
             for _ in 0..<5 {
                 var matter = Matter(
-                    id: report.id, number: PublicNumber(random: desk.ambient.random()), category: category, words: texts.words,
+                    id: report.id, number: PublicNumber.reporting(random: desk.ambient.random()), category: category,
+                    words: texts.words,
                     place: MatterPlace(grid: place.grid, village: place.village, coordinate: place.coordinate, spot: texts.spot),
                     channel: report.channel, reportedAt: now, holder: RoutingRules.start(category.tier, path: path))
                 matter.clock = clock
@@ -52,6 +53,22 @@ package struct ReportMatter: Sendable {
                 return made.matter
             }
             throw StorageError.unavailable("no free public number")
+        }
+    }
+
+    /// What would be wrong with the report, without taking it in.
+    /// - Returns: its category and its place.
+    /// - Throws: as above.
+    func check(
+        _ report: MatterReport, from sender: ReportSender, onBehalf: Bool = false
+    ) async throws -> (category: Category, place: MatterPlace) {
+        let scope: Scope? = onBehalf ? try sender.principal?.scope(for: .createMatter) : nil
+        var validation = Validation()
+        _ = report.texts(&validation)
+        let checked = validation
+        return try await desk.database.read { tx in
+            let (category, place, _, _) = try place(of: report, sender, scope, checked, tx)
+            return (category, place)
         }
     }
 

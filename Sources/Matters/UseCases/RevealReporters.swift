@@ -24,7 +24,8 @@ package struct RevealReporters: Sendable {
             try AuditTrail(tx).record(
                 "matter.reveal", by: principal, town: principal.town, subject: matter.description, detail: ["reason": reason],
                 address: address, ambient: desk.ambient)
-            return try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: matter)
+            let family = try MergeStore(tx, town: principal.town).family(of: matter)
+            return try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: family)
         }
     }
 }

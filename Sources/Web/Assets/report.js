@@ -1,6 +1,7 @@
 // The report form: picking what it is about, and saying where in three ways.
 
 import { zoomable } from './map.js'
+import './near.js'
 
 const groups = document.querySelector('[data-groups]')
 
