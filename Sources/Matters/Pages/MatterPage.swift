@@ -74,6 +74,7 @@ struct MatterPage: Page {
     let closing: String?
     let clocks: [ClockPart]
     let time: TimePart
+    let joint: JointPart
 
     init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
         let call = wording.call
@@ -98,6 +99,7 @@ struct MatterPage: Page {
         leadUnit = taxon?.leadUnit
         closing = call.language == .zh ? taxon?.closingZh : taxon?.closingEn
         clocks = sight.clocks.map { ClockPart($0, sight.timing, wording, at: call.now) }
+        joint = JointPart(sight.joint, of: matter, wording)
         time = TimePart(sight, wording, typed: attempt?.typed ?? [:])
         reopened = matter.reopened > 0 ? call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
         conflict = attempt?.isStale == true ? sight.history.last.map { Self.told($0, wording) } : nil
