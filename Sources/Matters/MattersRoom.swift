@@ -60,7 +60,7 @@ package struct MattersRoom: Sendable {
                 + JointAPI(desk: desk).routes,
             navigation: [
                 NavItem(
-                    JointRoutes.tasks, key: "joint.nav", icon: "flag", order: 22, access: .holder(.readMatter), forStaff: true),
+                    JointRoutes.tasks, key: "joint.nav", icon: "flag", order: 64, access: .holder(.readMatter), forStaff: true),
                 NavItem(
                     JointRoutes.requests, key: "joint.nav-unit", icon: "inbox", order: 21, access: .holder(.answerForUnit),
                     forStaff: true),

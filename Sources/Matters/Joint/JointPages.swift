@@ -111,7 +111,9 @@ struct JointTaskPage: Page {
         matterHref = isUnit ? nil : "/office/matters/\(task.matter)"
         let path = path
         photos = sight.chosen.map { PhotoPart($0.id, $0.position, under: path, call) }
-        clocks = sight.clocks.map { ClockPart($0, sight.timing, wording, at: call.now) }
+        // What was refused or withdrawn was not done in time: only the answer has a clock to show.
+        let isUndone = task.state == .refused || task.state == .withdrawn
+        clocks = sight.clocks.filter { !isUndone || $0.kind == .respond }.map { ClockPart($0, sight.timing, wording, at: call.now) }
         acts = JointAct.allCases.filter(sight.acts.contains).map { Act($0, call, attempt?.act == $0 ? attempt : nil) }
         waiting =
             acts.isEmpty && task.state.isOpen
