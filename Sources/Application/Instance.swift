@@ -88,7 +88,8 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                handovers.room, matters.room, matters.joint, points.room, registers.room, registers.properties, open311.room,
+                handovers.room, matters.room, matters.joint, matters.routing, points.room, registers.room, registers.properties,
+                open311.room,
                 ImportsRoom(imports).room, exports.room, integrations.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,

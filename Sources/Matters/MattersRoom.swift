@@ -73,6 +73,20 @@ package struct MattersRoom: Sendable {
             ], zh: PackageResources.joint_zh_json, en: PackageResources.joint_en_json)
     }
 
+    /// Ordered rules about who gets what is new, with words of their own. 分派规则
+    package var routing: Room {
+        Room(
+            name: "routing", routes: RoutingRuleRoutes(desk: desk).routes,
+            navigation: [
+                NavItem(
+                    RoutingRuleRoutes.path, key: "routing.nav", icon: "tree", order: 66, access: .holder(.editRouting),
+                    forStaff: true)
+            ],
+            templates: [
+                "routing-rules": PackageResources.routing_rules_mustache, "routing-rule": PackageResources.routing_rule_mustache,
+            ], zh: PackageResources.routing_zh_json, en: PackageResources.routing_en_json)
+    }
+
     private static let templates = [
         "matters-chat": PackageResources.matters_chat_mustache,
         "matters-chat-drafts": PackageResources.matters_chat_drafts_mustache,

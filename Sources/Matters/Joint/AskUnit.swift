@@ -60,14 +60,25 @@ package struct AskUnit: Sendable {
             let event = JointEvent(
                 id: ID(task.id.uuid), task: task.id, kind: .asked, at: task.at, actor: .init(principal), version: 1)
             JointClock(desk: desk, tx: tx, town: town, timing: timing, now: task.at).note(&task, [event])
-            try store.insert(task, digest: digest)
-            _ = try store.add(event, digest: digest)
+            try store.insert(task, event, digest: digest)
             try store.choose(request.photos, for: task.id)
             try AuditTrail(tx).record(
                 "joint.ask", by: principal, town: town, subject: task.id.description,
                 detail: ["matter": matter.id.description, "unit": unit.id.description], address: address, ambient: desk.ambient)
             return task
         }
+    }
+
+    /// Asks as a routing rule says, within the report's own transaction and without waiting for it.
+    static func byRule(_ rule: RoutingRule, _ unit: JointUnit, for matter: Matter, _ clock: JointClock) throws {
+        var task = JointTask(
+            id: clock.desk.ambient.newID(), matter: matter.id, unit: unit.id, asked: rule.asked, reason: rule.name,
+            respondWithin: unit.respondWithin, finishWithin: unit.finishWithin,
+            asker: Holder(grid: matter.place.village, level: 1), at: matter.reportedAt)
+        let event = JointEvent(
+            id: ID(task.id.uuid), task: task.id, kind: .asked, at: task.at, actor: nil, words: rule.title, version: 1)
+        clock.note(&task, [event])
+        try JointStore(clock.tx, town: clock.town).enqueue(task, event)
     }
 
     private static func check(_ request: JointRequest, _ tx: any Transaction, _ town: ID<Town>) throws -> (JointUnit, TimeLimit) {

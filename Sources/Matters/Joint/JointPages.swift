@@ -113,7 +113,9 @@ struct JointTaskPage: Page {
         photos = sight.chosen.map { PhotoPart($0.id, $0.position, under: path, call) }
         // What was refused or withdrawn was not done in time: only the answer has a clock to show.
         let isUndone = task.state == .refused || task.state == .withdrawn
-        clocks = sight.clocks.filter { !isUndone || $0.kind == .respond }.map { ClockPart($0, sight.timing, wording, at: call.now) }
+        clocks = sight.clocks.filter { !isUndone || $0.kind == .respond }.map {
+            ClockPart($0, sight.timing, wording, at: call.now)
+        }
         acts = JointAct.allCases.filter(sight.acts.contains).map { Act($0, call, attempt?.act == $0 ? attempt : nil) }
         waiting =
             acts.isEmpty && task.state.isOpen
@@ -121,7 +123,8 @@ struct JointTaskPage: Page {
         history = sight.events.reversed().map { event in
             Entry(
                 when: wording.short(event.at), iso: event.at.rfc3339, title: call.text("joint.event.\(event.kind.rawValue)"),
-                who: event.actor?.name ?? call.text("matters.by.clock"), post: event.actor.map { call.posts($0.post) },
+                who: event.actor?.name ?? call.text(event.kind == .asked ? "joint.by.rule" : "matters.by.clock"),
+                post: event.actor.map { call.posts($0.post) },
                 words: event.words.isEmpty ? nil : event.words,
                 pictures: (sight.evidence[event.id] ?? []).enumerated().map { PhotoPart($1.id, $0, under: path, call) })
         }

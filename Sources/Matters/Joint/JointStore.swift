@@ -25,15 +25,33 @@ package struct JointStore {
 
     // MARK: Writing
 
-    package func insert(_ task: JointTask, digest: String) throws {
-        try tx.execute(
-            """
-            INSERT INTO joint_task (town_id, id, matter_id, unit_id, asked, reason, respond_within, finish_within, asker_grid_id, asker_level,
-                at, state, is_open, was_insisted, due_at, check_at, breaches, version, digest)
-            VALUES (\(town), \(task.id), \(task.matter), \(task.unit), \(task.asked), \(task.reason), \(task.respondWithin),
-                \(task.finishWithin), \(task.asker.grid), \(task.asker.level), \(task.at), \(task.state), \(task.state.isOpen),
-                \(task.wasInsisted), \(task.due), \(task.check), \(task.breaches), \(task.version), \(digest))
-            """)
+    package func insert(_ task: JointTask, _ event: JointEvent, digest: String) throws {
+        try tx.execute(Self.insertion(task, digest, town))
+        try tx.execute(Self.insertion(event, digest, town))
+    }
+
+    /// The same without waiting, for a report that a rule sends on to a unit.
+    func enqueue(_ task: JointTask, _ event: JointEvent) throws {
+        try tx.enqueue(Self.insertion(task, "", town))
+        try tx.enqueue(Self.insertion(event, "", town))
+    }
+
+    private static func insertion(_ task: JointTask, _ digest: String, _ town: ID<Town>) -> SQL {
+        """
+        INSERT INTO joint_task (town_id, id, matter_id, unit_id, asked, reason, respond_within, finish_within, asker_grid_id, asker_level,
+            at, state, is_open, was_insisted, due_at, check_at, breaches, version, digest)
+        VALUES (\(town), \(task.id), \(task.matter), \(task.unit), \(task.asked), \(task.reason), \(task.respondWithin),
+            \(task.finishWithin), \(task.asker.grid), \(task.asker.level), \(task.at), \(task.state), \(task.state.isOpen),
+            \(task.wasInsisted), \(task.due), \(task.check), \(task.breaches), \(task.version), \(digest))
+        """
+    }
+
+    private static func insertion(_ event: JointEvent, _ digest: String, _ town: ID<Town>) -> SQL {
+        """
+        INSERT INTO joint_task_event (town_id, id, task_id, kind, at, account_id, actor_name, actor_post, words, version, mark, digest)
+        VALUES (\(town), \(event.id), \(event.task), \(event.kind), \(event.at), \(event.actor?.account), \(event.actor?.name),
+            \(event.actor?.post), \(event.words), \(event.version), \(event.mark), \(digest))
+        """
     }
 
     /// - Returns: false when the task is not at `version` any more.
@@ -48,12 +66,7 @@ package struct JointStore {
 
     /// - Returns: false when the mark is written down already.
     package func add(_ event: JointEvent, digest: String = "") throws -> Bool {
-        try tx.execute(
-            """
-            INSERT INTO joint_task_event (town_id, id, task_id, kind, at, account_id, actor_name, actor_post, words, version, mark, digest)
-            VALUES (\(town), \(event.id), \(event.task), \(event.kind), \(event.at), \(event.actor?.account), \(event.actor?.name),
-                \(event.actor?.post), \(event.words), \(event.version), \(event.mark), \(digest)) ON CONFLICT DO NOTHING
-            """) == 1
+        try tx.execute(Self.insertion(event, digest, town) + " ON CONFLICT DO NOTHING") == 1
     }
 
     /// Lets the unit see some of the matter's photos.

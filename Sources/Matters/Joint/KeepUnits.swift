@@ -125,5 +125,7 @@ package struct KeepUnits: Sendable {
             try AuditTrail(tx).record(
                 "unit.\(act.rawValue)", by: principal, town: principal.town, subject: unit.description, ambient: desk.ambient)
         }
+        // Routing rules may name it.
+        desk.taxonomies.forget(principal.town)
     }
 }
