@@ -41,7 +41,10 @@ package struct Instance: Sendable {
             ]))
         let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
             let held = try posts($0, town: $1, person: $2, day: $3)
-            return HeldGrants(grants: held.grants, label: held.post)
+            let unit = try UnitGrants.held($0, town: $1, person: $2, day: $3)
+            return HeldGrants(
+                grants: held.grants.merging(unit.grants) { $0.union($1) },
+                label: [held.post, unit.label].filter { !$0.isEmpty }.joined(separator: "、"))
         }
         let listeners = Listeners()
         let matters = MattersRoom(
@@ -85,7 +88,8 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                handovers.room, matters.room, points.room, registers.room, registers.properties, open311.room,
+                handovers.room, matters.room, matters.joint, matters.routing, points.room, registers.room, registers.properties,
+                open311.room,
                 ImportsRoom(imports).room, exports.room, integrations.room,
             ] + exchange.rooms, assets: Site.assets,
             ambient: ambient, secret: keys.formSecret, secure: configuration.secure, behindProxy: configuration.behindProxy,
@@ -95,11 +99,14 @@ package struct Instance: Sendable {
                     "request failed",
                     metadata: ["route": "\(call.route.name)", "request": "\(call.requestID)", "error": "\(error)"])
             }, findVisit: visits.callAsFunction)
-        let clocks = SettleClocks(matters.desk)
+        let (clocks, jointClocks) = (SettleClocks(matters.desk), SettleJointTasks(matters.desk))
         jobs =
             Self.jobs(vault: vault, registers: registers.desk) + points.jobs + [
                 Job("matter-clocks", every: .seconds(30)) { database, _ in
-                    for town in try await database.read({ try TownStore($0).ids() }) { try await clocks(town) }
+                    for town in try await database.read({ try TownStore($0).ids() }) {
+                        try await clocks(town)
+                        try await jointClocks(town)
+                    }
                 }
             ]
     }

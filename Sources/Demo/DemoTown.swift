@@ -57,9 +57,12 @@ package struct DemoTown: Sendable {
         let registers = RegisterWriter(plan: plan, database: database, vault: vault)
         try await registers.writeFirms()
         try await registers.writeOrganisations(residents.partyMembers)
+        let joint = JointStory(plan: plan, database: database, vault: vault)
+        let answering = try await joint.writeUnits()
         let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(
-            residents: residents.cast)
+            residents: residents.cast.merging(answering) { first, _ in first })
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
+        try await joint.writeTasks()
         progress("Playing half a year of points in Yaoqian …")
         try await PointsWriter(plan: plan, database: database).write()
         try await ExchangeStory(plan: plan, database: database).write()

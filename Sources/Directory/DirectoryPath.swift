@@ -36,6 +36,10 @@ enum DirectoryPath {
     static func areaUndoing(_ grid: ID<GridNode>) -> String { "\(area(grid))/undoing" }
     static func areaImport(_ item: ID<AreaImport>) -> String { "\(areaImports)/\(item)" }
     static func board(_ grid: ID<GridNode>) -> String { "\(card(grid))/notice-board" }
+    static func codes(_ grid: ID<GridNode>) -> String { "\(card(grid))/codes" }
+    /// What the QR codes of a station and of a natural village lead to.
+    static func report(atStation grid: ID<GridNode>) -> String { "/report?station=\(grid)" }
+    static func report(in natural: ID<NaturalVillage>) -> String { "/report?natural=\(natural)" }
     static func boards(_ grid: ID<GridNode>) -> String { "\(card(grid))/notice-boards" }
     static func ending(of grid: ID<GridNode>) -> String { "\(card(grid))/ending" }
     static func children(_ grid: ID<GridNode>) -> String { "\(card(grid))/children" }

@@ -84,6 +84,7 @@ package struct DirectoryRoom: Sendable {
                 "directory-area-imports": PackageResources.directory_area_imports_mustache,
                 "directory-area-sheet": PackageResources.directory_area_sheet_mustache,
                 "directory-boards": PackageResources.directory_boards_mustache,
+                "directory-codes": PackageResources.directory_codes_mustache,
                 "directory-overview": PackageResources.directory_overview_mustache,
                 "directory-tree": PackageResources.directory_tree_mustache,
                 "directory-grid": PackageResources.directory_grid_mustache,

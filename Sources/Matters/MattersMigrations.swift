@@ -4,7 +4,9 @@ package enum MattersMigrations {
     /// Closed matters from before it are entered by ``FillTexts``.
     package static let text = "matters-006-text"
 
-    package static let all = [
+    package static let all = own + JointMigrations.all + RoutingMigrations.all
+
+    private static let own = [
         Migration(
             "matters-001-taxonomy",
             """

@@ -56,6 +56,41 @@ package struct MattersRoom: Sendable {
             templates: Self.templates, zh: PackageResources.matters_zh_json, en: PackageResources.matters_en_json)
     }
 
+    /// Units outside the grids and what they are asked, with words of its own. 协办
+    package var joint: Room {
+        Room(
+            name: "joint",
+            routes: JointRoutes(desk: desk, darkroom: darkroom, photos: photos).routes + UnitRoutes(desk: desk).routes
+                + JointAPI(desk: desk).routes,
+            navigation: [
+                NavItem(
+                    JointRoutes.tasks, key: "joint.nav", icon: "flag", order: 64, access: .holder(.readMatter), forStaff: true),
+                NavItem(
+                    JointRoutes.requests, key: "joint.nav-unit", icon: "inbox", order: 21, access: .holder(.answerForUnit),
+                    forStaff: true),
+            ],
+            templates: [
+                "matters-joint": PackageResources.matters_joint_mustache, "joint-tasks": PackageResources.joint_tasks_mustache,
+                "joint-task": PackageResources.joint_task_mustache, "joint-ask": PackageResources.joint_ask_mustache,
+                "joint-units": PackageResources.joint_units_mustache, "joint-unit": PackageResources.joint_unit_mustache,
+                "joint-unit-form": PackageResources.joint_unit_form_mustache,
+            ], zh: PackageResources.joint_zh_json, en: PackageResources.joint_en_json)
+    }
+
+    /// Ordered rules about who gets what is new, with words of their own. 分派规则
+    package var routing: Room {
+        Room(
+            name: "routing", routes: RoutingRuleRoutes(desk: desk).routes,
+            navigation: [
+                NavItem(
+                    RoutingRuleRoutes.path, key: "routing.nav", icon: "tree", order: 66, access: .holder(.editRouting),
+                    forStaff: true)
+            ],
+            templates: [
+                "routing-rules": PackageResources.routing_rules_mustache, "routing-rule": PackageResources.routing_rule_mustache,
+            ], zh: PackageResources.routing_zh_json, en: PackageResources.routing_en_json)
+    }
+
     private static let templates = [
         "matters-chat": PackageResources.matters_chat_mustache,
         "matters-chat-drafts": PackageResources.matters_chat_drafts_mustache,

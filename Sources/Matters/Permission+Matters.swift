@@ -12,6 +12,12 @@ extension Permission {
     package static let routeMatter = Permission("matter.route")
     /// Change the categories: the town's with the whole town, a village's own with the village.
     package static let editCategory = Permission("category.edit")
+    /// Say which units outside the grids the town can ask, and who answers for them.
+    package static let keepUnits = Permission("unit.keep")
+    /// Order the rules about who gets a new matter.
+    package static let editRouting = Permission("routing.edit")
+    /// See and answer what one's own unit is asked, and nothing else.
+    package static let answerForUnit = Permission("unit.answer")
     /// Ask again and close.
     package static let followUpMatter = Permission("matter.followUp")
 }
@@ -24,7 +30,7 @@ package enum MattersPermissions {
     /// and asks again; the town office does everything in the whole town.
     package static let grants: [PostKind: Set<Permission>] = [
         .gridWorker: all, .gridChief: all.union([.editCategory]), .townLead: all, .townDeputy: all,
-        .townOffice: all.union([.editCategory]),
+        .townOffice: all.union([.editCategory, .keepUnits, .editRouting]),
         .instructor: [.readMatter, .followUpMatter],
     ]
 }

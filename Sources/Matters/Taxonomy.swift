@@ -8,11 +8,15 @@ package struct Taxonomy: Hashable, Sendable {
     package let categories: [Category]
     /// What villages do not need, by village.
     package let off: [ID<GridNode>: Set<String>]
+    /// Who gets what is new, in the town's own order.
+    package let routing: RoutingBook
     private let byCode: [String: Category]
 
     package init(
-        edition: Int, groups: [CategoryGroup], categories: [Category], off: [ID<GridNode>: Set<String>] = [:]
+        edition: Int, groups: [CategoryGroup], categories: [Category], off: [ID<GridNode>: Set<String>] = [:],
+        routing: RoutingBook = RoutingBook()
     ) {
+        self.routing = routing
         self.off = off
         self.edition = edition
         self.groups = groups.sorted { $0.code < $1.code }

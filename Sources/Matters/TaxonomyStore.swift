@@ -23,7 +23,7 @@ struct TaxonomyStore {
             edition: try groups.map { try $0.get("edition", as: Int.self) }.max() ?? 0,
             groups: try groups.map { CategoryGroup(try $0.get("code"), try $0.get("name_zh"), try $0.get("name_en")) },
             categories: try categories.map(Category.init(row:)),
-            off: Dictionary(grouping: off, by: \.0).mapValues { Set($0.map(\.1)) })
+            off: Dictionary(grouping: off, by: \.0).mapValues { Set($0.map(\.1)) }, routing: try RoutingBook.read(tx, of: town))
     }
 
     /// Adds what is not there yet.

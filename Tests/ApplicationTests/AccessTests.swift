@@ -63,6 +63,8 @@ private struct AccessStage: Sendable {
         let value: String
         /// The grids above it, itself included; empty for what belongs to the town as a whole.
         let path: [ID<GridNode>]
+        /// Of a unit outside the grids: the login of whoever alone answers for it.
+        var answers: String?
     }
 
     /// Things of one village, or of another town.
@@ -156,7 +158,9 @@ private struct AccessStage: Sendable {
                 "document": Thing(value: try await document(on: root, database, ambient).description, path: [root.id]),
                 "account": Thing(value: visitors[1].principal?.account.description ?? "", path: []),
             ]) { first, _ in first }
-            targets.append(Target(name: root.nameZh, isForeign: false, parameters: known))
+            let joint = try await Self.joint(database, id, path, by: office, visitors, ambient)
+            targets.append(
+                Target(name: root.nameZh, isForeign: false, parameters: known.merging(joint) { first, _ in first }))
         }
         let other = try await Self.otherTown(database, ambient: ambient)
         targets.append(Target(name: "another town", isForeign: true, parameters: other.mapValues { Thing(value: $0, path: []) }))
@@ -218,6 +222,27 @@ private struct AccessStage: Sendable {
         try await DecideImport(desk).run(id, .valid, by: office)
         _ = try await WorkOnImport(desk, worker: "test")()
         return id
+    }
+
+    /// A unit is asked for help with the matter: the police in one village, the power company in the other.
+    private static func joint(
+        _ database: any Database, _ matter: ID<Matter>, _ path: [ID<GridNode>], by office: Principal, _ visitors: [Visitor],
+        _ ambient: Ambient
+    ) async throws -> [String: Thing] {
+        let desk = MatterDesk(
+            database: database, ambient: ambient, vault: Vault(keys: [1: Array(repeating: 0xAB, count: 32)]),
+            directory: DirectoryCache())
+        let units = try await database.read { try UnitStore($0, town: office.town).all() }
+        let isFirst = try await database.read { tx in
+            try JointStore(tx, town: office.town).list(.staff(office), isOpen: true).allSatisfy { !$0.task.asked.hasPrefix("试") }
+        }
+        let unit = try #require(units.first { $0.nameZh == (isFirst ? "安海派出所" : "安海供电所") })
+        let task = try await AskUnit(desk)(
+            JointRequest(id: ambient.newID(), matter: matter, unit: unit.id, asked: "试一下", reason: "试一下"), by: office)
+        return [
+            "unit": Thing(value: unit.id.description, path: []), "task": Thing(value: task.id.description, path: path),
+            "request": Thing(value: task.id.description, path: [], answers: isFirst ? "police" : "power"),
+        ]
     }
 
     /// A household with somebody in it, a shop and an organisation of one grid, as ids by parameter.
@@ -313,6 +338,8 @@ private struct AccessStage: Sendable {
             "household": ambient.newID(Household.self).description,
             "category": "9999",
             "handover": ambient.newID(Handover.self).description, "property": ambient.newID(Property.self).description,
+            "unit": ambient.newID(JointUnit.self).description, "task": ambient.newID(JointTask.self).description,
+            "request": ambient.newID(JointTask.self).description,
         ]
     }
 
@@ -365,6 +392,7 @@ private struct AccessStage: Sendable {
         // A parameter that this test has no thing for was given nobody's id.
         guard !isForeign, let thing = target.thing(of: route) else { return isOutOfReach(status, route) }
         let scope = scopes.reduce(Scope.nothing) { $0.union($1) }
+        if let login = thing.answers, login != visitor.login { return isOutOfReach(status, route) }
         guard thing.path.isEmpty || scope.covers(thing.path) else { return isOutOfReach(status, route) }
         return route.method == .get ? status == 200 : status != 404
     }

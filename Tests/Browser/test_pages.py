@@ -13,7 +13,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -34,7 +34,7 @@ SAID = """list => list.map(e => {
 PAGES = {
     None: [
         "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
-        "/report?grid={grid}", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
+        "/report?grid={grid}", "/report?grid=gone", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
         "/places/{yaoqian}/points",
     ],
     "town": [
@@ -52,15 +52,18 @@ PAGES = {
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
         "/office/map?show=households", "/office/map?grid={village}&show=households", "/office/area-imports", "/office/area-imports/{areas}",
         "/office/grids/{grid}/area", "/office/grids/{village}/notice-boards",
+        "/office/joint-tasks", "/office/joint-tasks/{refused}", "/office/joint-tasks/{done}", "/office/units", "/office/units/{unit}",
+        "/office/matters/{matter}/joint-tasks", "/office/routing-rules", "/office/routing-rules?category=0101&grid={estate}&day=2026-03-02&time=23:00",
+        "/office/routing-rules/edit", "/office/grids/{village}/codes", "/office/grids/{estate}/codes",
     ],
     "chief": [
-        "/office/clocks", "/office/categories", "/office/categories/edit?village={village}",
+        "/office/clocks", "/office/categories", "/office/categories/edit?village={village}", "/office/joint-tasks",
         "/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account", "/office/duplicates", "/office/stand-ins",
         "/office/organisations?skill=mediation", "/office/organisations/{organisation}", "/office/enterprises/{enterprise}",
         "/office/people/{person}",
     ],
     "worker": [
-        "/office/calendar", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}", "/account/password", "/office/households",
+        "/office/calendar", "/office/matters/{matter}/joint-tasks", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}", "/account/password", "/office/households",
         "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
         "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
         "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",
@@ -73,6 +76,7 @@ PAGES = {
         "/office/points/environment-days/{environment}", "/office/points/households/{wallet}",
     ],
     "resident": ["/points"],
+    "police": ["/unit/requests", "/unit/requests?tab=ended", "/unit/requests/{asked}", "/account"],
     "operator": ["/accounts", "/accounts/new", "/accounts/{account}", "/account", "/account/second-factor",
                  "/integrations", "/integrations/new", "/integrations/{subscriber}"],
     "auditor": ["/audit", "/account", "/office/exports/audit"],
@@ -124,7 +128,7 @@ def names(town):
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "areas": boundaries(office, village),
+        "areas": boundaries(office, village), **joint(office),
         "handover": handed_over(office, estate), "property": entered(worker, estate),
         "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
     }
@@ -142,6 +146,13 @@ def handed_over(office, grid):
         f"/office/posts/{post}/handover", {"successor": "陈接手", "day": str(datetime.date.today()), "keys": "大门钥匙 2 把"}, token=token)
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"].rsplit("/", 1)[1]
+
+
+def joint(office):
+    """The demo's joint tasks by their state, and one of its units."""
+    tasks = {task["state"]: task["id"] for task in office.open("/api/v1/joint-tasks").json()["tasks"]}
+    unit = re.search(r"/office/units/([0-9a-f-]{36})", office.open("/office/units").text)[1]
+    return {"asked": tasks["asked"], "refused": tasks["refused"], "done": tasks["done"], "unit": unit}
 
 
 def entered(worker, grid):

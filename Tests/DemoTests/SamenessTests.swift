@@ -39,7 +39,9 @@ import Testing
         ("rounds", "SELECT * FROM points_round ORDER BY id"),
         ("scores", "SELECT * FROM points_score ORDER BY sheet_id, household_id"),
         ("environment days", "SELECT * FROM points_environment_day ORDER BY id"),
-        ("points event", "SELECT * FROM points_event ORDER BY id"), ("audit", "SELECT * FROM audit_entry ORDER BY seq"),
+        ("points event", "SELECT * FROM points_event ORDER BY id"), ("joint units", "SELECT * FROM joint_unit ORDER BY id"),
+        ("joint tasks", "SELECT * FROM joint_task ORDER BY id"),
+        ("joint events", "SELECT * FROM joint_task_event ORDER BY id"), ("audit", "SELECT * FROM audit_entry ORDER BY seq"),
     ]
 
     private func fingerprints(_ engine: Engine, seed: UInt64, now: Instant = .testStart) async throws -> [String: String] {

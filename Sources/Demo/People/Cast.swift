@@ -36,13 +36,17 @@ enum Cast {
         Role(login: "chief-qianpu", words: "前埔村一级网格长（书记） / grid chief of Qianpu", kind: .gridChief, village: VillageList.qianpu),
     ]
 
-    /// Those with an account role instead of a post. The residents live where ``ResidentMaker`` puts them.
-    static let others: [(login: String, words: String, role: AccountRole)] = [
+    /// Those with an account role instead of a post, and those who answer for a unit outside the grids, who have neither. The residents
+    /// live where ``ResidentMaker`` puts them, the units are ``JointStory``'s.
+    static let others: [(login: String, words: String, role: AccountRole?)] = [
         ("resident", "瑶前村户籍居民 / registered resident of Yaoqian", .resident),
         ("tenant", "瑶前村租户 / tenant in Yaoqian", .resident),
         ("owner", "春晖小区业主 / owner in Chunhui Estate", .resident),
         ("operator", "系统管理员 / operator", .operator),
         ("auditor", "审计员 / auditor", .auditor),
+        ("police", "安海派出所（协办单位） / police station, joint tasks", nil),
+        ("power", "安海供电所（协办单位） / power supply office, joint tasks", nil),
+        ("enforcement", "镇综合执法队（协办单位） / enforcement team, joint tasks", nil),
     ]
 
     /// Gives the stable logins to members of the staff.

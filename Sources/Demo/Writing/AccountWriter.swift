@@ -11,7 +11,7 @@ struct AccountWriter: Sendable {
     /// For all who can sign in; nil draws one for each.
     let password: String?
 
-    /// - Parameter residents: the people behind the logins that have no post.
+    /// - Parameter residents: the people behind the logins that have no post, residents and people of units.
     func write(residents: [String: Person]) async throws -> [DemoAccount] {
         let words = Cast.staff.map { ($0.login, $0.words) } + Cast.others.map { ($0.login, $0.words) }
         // Secrets never come from the seed, which anybody may know.
@@ -39,7 +39,8 @@ struct AccountWriter: Sendable {
             let person = residents[login]
             let name = person?.name ?? names.name(&chance)
             return account(
-                chance.newID(at: plan.time.installed.instant(hour: 8)), login, name, person?.id, [role], hashes[login] ?? unknown)
+                chance.newID(at: plan.time.installed.instant(hour: 8)), login, name, person?.id, Set([role].compactMap { $0 }),
+                hashes[login] ?? unknown)
         }
     }
 

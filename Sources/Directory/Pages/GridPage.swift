@@ -67,6 +67,7 @@ struct GridPage: Page {
     let areaHref: String?
     let boardHref: String
     let boardsHref: String?
+    let codesHref: String
     let stationHref: String?
     let factsHref: String?
     let documents: [LinkPart]
@@ -114,6 +115,7 @@ struct GridPage: Page {
         mapHref = "\(DirectoryPath.officeMap)?grid=\(grid.id)"
         areaHref = mayEdit ? DirectoryPath.area(grid.id) : nil
         boardHref = DirectoryPath.board(grid.id)
+        codesHref = DirectoryPath.codes(grid.id)
         boardsHref = tree.children(of: grid.id).isEmpty ? nil : DirectoryPath.boards(grid.id)
         stationHref = mayEdit ? DirectoryPath.station(grid.id) : nil
         factsHref = mayEdit && grid.level == .one ? DirectoryPath.figures(grid.id) : nil

@@ -75,11 +75,20 @@ package struct VillageStore {
     package func naturalVillages(of village: ID<GridNode>) throws -> [NaturalVillage] {
         try tx.query(
             "SELECT n.id, n.grid_id, n.name_zh, n.name_en FROM natural_village n WHERE n.town_id = \(town) AND n.grid_id = \(village) ORDER BY n.id"
-        ).map { row in
-            NaturalVillage(
-                id: try row.get("id"), village: try row.get("grid_id"), nameZh: try row.get("name_zh"),
-                nameEn: try row.get("name_en"))
-        }
+        ).map(Self.natural)
+    }
+
+    package func naturalVillage(_ id: ID<NaturalVillage>) throws -> NaturalVillage? {
+        try tx.first(
+            "SELECT n.id, n.grid_id, n.name_zh, n.name_en FROM natural_village n WHERE n.town_id = \(town) AND n.id = \(id)"
+        )
+        .map(Self.natural)
+    }
+
+    private static func natural(_ row: Row) throws -> NaturalVillage {
+        NaturalVillage(
+            id: try row.get("id"), village: try row.get("grid_id"), nameZh: try row.get("name_zh"), nameEn: try row.get("name_en")
+        )
     }
 
     package func insert(_ natural: NaturalVillage) throws {

@@ -25,6 +25,9 @@ struct ReportPage: Page {
     let tell: Bool
     /// What to do at once, of the category that was chosen before.
     let emergency: String?
+    /// What the QR code that led here says of the place.
+    var codeNote: String?
+    var codeIsLost = false
 }
 
 /// The same for a worker who writes down what somebody said. 代人反映

@@ -112,24 +112,7 @@ struct OfficeRoutes: Sendable {
             else { throw NotFound() }
             return photo
         }
-        let isThumb = call.query["size"] == "thumb"
-        guard let name = BlobName(isThumb ? photo.files.thumb : photo.files.full), let bytes = try await read(name) else {
-            throw NotFound()
-        }
-        // Whoever may see it now may not tomorrow, so no shared cache keeps it.
-        return Answer(
-            headers: [
-                ("Content-Type", "image/jpeg"), ("Cache-Control", "private, max-age=3600"),
-                ("Content-Disposition", "inline; filename=\"\(photo.id).jpg\""),
-            ], body: bytes)
-    }
-
-    private func read(_ name: BlobName) async throws -> [UInt8]? {
-        do {
-            return try await photos.read(name)
-        } catch {
-            throw Problem(status: 503, code: "unavailable", headers: [("Retry-After", "10")])
-        }
+        return try await PhotoAnswer(photos: photos)(photo.files, named: photo.id, call)
     }
 }
 

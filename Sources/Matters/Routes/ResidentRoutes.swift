@@ -27,9 +27,13 @@ struct ResidentRoutes: Sendable {
     // MARK: Reporting
 
     private func form(_ call: Call) async throws -> Answer {
-        call.page(
-            ReportForm(call: call, fields: call.query, offersText: desk.listeners.texts(call.town)).page(
-                try await wording(call), faults: []))
+        let wording = try await wording(call)
+        let code = try await PlaceCode.read(call.query, wording, desk)
+        var page = ReportForm(
+            call: call, fields: code?.fields ?? call.query, offersText: desk.listeners.texts(call.town)
+        ).page(wording, faults: [])
+        (page.codeNote, page.codeIsLost) = (code?.note, code?.isLost ?? false)
+        return call.page(page)
     }
 
     private func report(_ call: Call) async throws -> Answer {

@@ -43,7 +43,7 @@ package enum RoutingRules {
         (path + beyond).filter { $0.level > holder.level && $0.isStaffed }
     }
 
-    private static func nearest(atMost level: Int, _ path: [Rung]) -> Holder {
+    static func nearest(atMost level: Int, _ path: [Rung]) -> Holder {
         path.filter { $0.level <= level && $0.isStaffed }.max { $0.level < $1.level }?.holder ?? .town
     }
 }

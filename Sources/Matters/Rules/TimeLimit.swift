@@ -35,6 +35,9 @@ package struct TimeLimit: Hashable, Sendable, CustomStringConvertible, SQLValue 
 
     /// All that was handled is asked about within two working days (domain.md §5).
     package static let twoDays = TimeLimit(known: 20, .workingDays)
+    /// What a unit outside the grids has to say whether it takes a task, and for the task, unless the town says otherwise.
+    package static let oneDay = TimeLimit(known: 10, .workingDays)
+    package static let threeDays = TimeLimit(known: 30, .workingDays)
 
     package var isAroundTheClock: Bool { unit == .hours }
     /// The number alone: `0.5`, `3`.

@@ -26,6 +26,7 @@ struct MatterSight: Sendable {
     /// Of the request that waits.
     let mayDecideOnTime: Bool
     let kin: MatterKin
+    let joint: [JointBrief]
 }
 
 /// Reads matters for pages and for the API.
@@ -62,7 +63,8 @@ struct ReadMatter: Sendable {
                 mayAskForTime: principal.grants[.handleMatter].map { $0.covers(tree.holderPath(matter.holder)) } ?? false,
                 mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
                 mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
-                kin: try MatterKin(matter, family, reporters: reporters.count, tree, for: principal, desk, tx))
+                kin: try MatterKin(matter, family, reporters: reporters.count, tree, for: principal, desk, tx),
+                joint: try JointStore(tx, town: principal.town).tasks(of: id))
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }

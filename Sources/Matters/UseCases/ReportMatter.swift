@@ -32,7 +32,9 @@ package struct ReportMatter: Sendable {
         let digest = desk.digest(report.fields)
         // Only inserts; that an id or a number is free, their indexes decide.
         return try await desk.database.write(.snapshot) { tx in
-            let (category, place, path, timing) = try place(of: report, sender, scope, checked, tx)
+            let (category, place, path, timing, routing) = try place(of: report, sender, scope, checked, tx)
+            let occasion = RoutingOccasion(category: category.code, path: path.map(\.grid), at: now)
+            let rule = RouteRules.first(of: routing.rules, for: occasion, timing.timing)
             let clock = ClockStanding.ofReport(category, at: now, timing)
             let store = MatterStore(tx, town: sender.town)
             // A number may be taken; the next one will hardly be.
@@ -41,11 +43,15 @@ package struct ReportMatter: Sendable {
                     id: report.id, number: PublicNumber.reporting(random: desk.ambient.random()), category: category,
                     words: texts.words,
                     place: MatterPlace(grid: place.grid, village: place.village, coordinate: place.coordinate, spot: texts.spot),
-                    channel: report.channel, reportedAt: now, holder: RoutingRules.start(category.tier, path: path))
+                    channel: report.channel, reportedAt: now, holder: RouteRules.holder(rule, category.tier, path: path))
                 matter.clock = clock
                 if try store.insert(matter, digest: digest) {
                     try AnswerStore(tx, town: sender.town).add(category.answers(report.answers).answers, to: matter.id)
-                    try record(matter, report, texts.note, reporters, actor, sender, tx)
+                    try record(matter, report, texts.note, rule, reporters, actor, sender, tx)
+                    if let rule, let unit = rule.unit.flatMap({ routing.units[$0] }) {
+                        let clock = JointClock(desk: desk, tx: tx, town: sender.town, timing: timing, now: now)
+                        try AskUnit.byRule(rule, unit, for: matter, clock)
+                    }
                     return matter
                 }
                 guard let made = try store.made(by: report.id) else { continue }
@@ -76,7 +82,7 @@ package struct ReportMatter: Sendable {
 
     private func place(
         of report: MatterReport, _ sender: ReportSender, _ scope: Scope?, _ before: Validation, _ tx: any Transaction
-    ) throws -> (Category, MatterPlace, [Rung], TownTiming) {
+    ) throws -> (Category, MatterPlace, [Rung], TownTiming, RoutingBook) {
         var validation = before
         let (tree, timing) = try desk.treeAndTiming(tx, sender.town)
         let taxonomy = try desk.taxonomy(tx, sender.town)
@@ -100,7 +106,7 @@ package struct ReportMatter: Sendable {
         }
         try validation.finish()
         guard let category, case .success(let place) = found else { throw Invalid(validation.faults) }
-        return (category, place, tree.rungs(to: place.grid), timing)
+        return (category, place, tree.rungs(to: place.grid), timing, taxonomy.routing)
     }
 
     // MARK: What goes with the matter
@@ -126,13 +132,15 @@ package struct ReportMatter: Sendable {
     }
 
     private func record(
-        _ matter: Matter, _ report: MatterReport, _ note: String, _ reporters: [ReporterStore.Sealed], _ actor: Principal?,
+        _ matter: Matter, _ report: MatterReport, _ note: String, _ rule: RoutingRule?, _ reporters: [ReporterStore.Sealed],
+        _ actor: Principal?,
         _ sender: ReportSender, _ tx: any Transaction
     ) throws {
         let store = ReporterStore(tx, town: sender.town, vault: desk.vault)
         for reporter in reporters { try store.add(reporter) }
         var facts = MatterEvent.Facts()
         facts.note = note
+        facts.reason = rule?.title ?? ""
         let event = MatterEvent(
             id: ID(matter.id.uuid), matter: matter.id, kind: .reported, at: matter.reportedAt,
             actor: actor.map(MatterEvent.Actor.init),
