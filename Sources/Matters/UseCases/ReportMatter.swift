@@ -73,7 +73,7 @@ package struct ReportMatter: Sendable {
         _ = report.texts(&validation)
         let checked = validation
         return try await desk.database.read { tx in
-            let (category, place, _, _) = try place(of: report, sender, scope, checked, tx)
+            let (category, place, _, _, _) = try place(of: report, sender, scope, checked, tx)
             return (category, place)
         }
     }
