@@ -158,5 +158,5 @@ package enum MattersMigrations {
                 "CREATE INDEX matter_event_acts ON matter_event (town_id, at, id) WHERE kind <> 'reported'",
                 "ALTER TABLE matter_reporter ADD COLUMN email_sealed BYTES"),
             Migration("matters-010-text", "ALTER TABLE matter_reporter ADD COLUMN wants_text FLAG NOT NULL DEFAULT 0"),
-        ] + JointMigrations.all + RoutingMigrations.all
+        ] + JointMigrations.all + RoutingMigrations.all + HotlineMigrations.all
 }

@@ -26,6 +26,8 @@ struct MatterSight: Sendable {
     /// Of the request that waits.
     let mayDecideOnTime: Bool
     let joint: [JointBrief]
+    /// The order behind it, where the hotline handed it over.
+    let hotline: HotlineOrder?
 }
 
 /// Reads matters for pages and for the API.
@@ -60,7 +62,8 @@ struct ReadMatter: Sendable {
                 mayAskForTime: principal.grants[.handleMatter].map { $0.covers(tree.holderPath(matter.holder)) } ?? false,
                 mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
                 mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
-                joint: try JointStore(tx, town: principal.town).tasks(of: id))
+                joint: try JointStore(tx, town: principal.town).tasks(of: id),
+                hotline: matter.channel == .hotline ? try HotlineStore(tx, town: principal.town).find(id) : nil)
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }
