@@ -18,7 +18,7 @@ extension MattersRoom {
                 .map {
                     ExportList.Column($0, key: "matters.list.\($0)", isUsual: !["spot", "channel", "reopened"].contains($0))
                 },
-                filters: ["tab", "category", "grid", "text"], rows: matters)
+                filters: ["tab", "category", "grid", "text"], rows: matters), hotlineList,
         ]
     }
 

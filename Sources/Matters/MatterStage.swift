@@ -56,6 +56,8 @@ package enum Channel: String, Sendable, CaseIterable, Codable, SQLValue {
     case program
     /// Another platform, by GeoReport v2.
     case open311
+    /// Handed over by the 12345 hotline, with a clock of its own (domain.md §2.12).
+    case hotline
 
     /// Those a worker chooses from when writing down what somebody else said.
     package static let onBehalf: [Channel] = [.phone, .visit, .patrol, .station, .groupChat, .meeting]

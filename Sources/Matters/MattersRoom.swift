@@ -77,6 +77,21 @@ package struct MattersRoom: Sendable {
             ], zh: PackageResources.joint_zh_json, en: PackageResources.joint_en_json)
     }
 
+    /// Orders of the 12345 hotline, with words of its own. 热线工单
+    package var hotline: Room {
+        Room(
+            name: "hotline", routes: HotlineRoutes(desk: desk, darkroom: darkroom, photos: photos).routes,
+            navigation: [
+                NavItem(
+                    HotlineRoutes.path, key: "hotline.nav", icon: "phone", order: 63, access: .holder(.keepHotline),
+                    forStaff: true)
+            ],
+            templates: [
+                "matters-hotline": PackageResources.matters_hotline_mustache,
+                "hotline-orders": PackageResources.hotline_orders_mustache, "hotline-new": PackageResources.hotline_new_mustache,
+            ], zh: PackageResources.hotline_zh_json, en: PackageResources.hotline_en_json)
+    }
+
     /// Ordered rules about who gets what is new, with words of their own. 分派规则
     package var routing: Room {
         Room(

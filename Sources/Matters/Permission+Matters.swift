@@ -14,6 +14,8 @@ extension Permission {
     package static let editCategory = Permission("category.edit")
     /// Say which units outside the grids the town can ask, and who answers for them.
     package static let keepUnits = Permission("unit.keep")
+    /// Take in orders of the 12345 hotline and answer them.
+    package static let keepHotline = Permission("hotline.keep")
     /// Order the rules about who gets a new matter.
     package static let editRouting = Permission("routing.edit")
     /// See and answer what one's own unit is asked, and nothing else.
@@ -30,7 +32,7 @@ package enum MattersPermissions {
     /// and asks again; the town office does everything in the whole town.
     package static let grants: [PostKind: Set<Permission>] = [
         .gridWorker: all, .gridChief: all.union([.editCategory]), .townLead: all, .townDeputy: all,
-        .townOffice: all.union([.editCategory, .keepUnits, .editRouting]),
+        .townOffice: all.union([.editCategory, .keepUnits, .editRouting, .keepHotline]),
         .instructor: [.readMatter, .followUpMatter],
     ]
 }

@@ -13,7 +13,7 @@ from installation import ROOT, Visitor
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing|hotline)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -54,7 +54,7 @@ PAGES = {
         "/office/grids/{grid}/area", "/office/grids/{village}/notice-boards",
         "/office/joint-tasks", "/office/joint-tasks/{refused}", "/office/joint-tasks/{done}", "/office/units", "/office/units/{unit}",
         "/office/matters/{matter}/joint-tasks", "/office/routing-rules", "/office/routing-rules?category=0101&grid={estate}&day=2026-03-02&time=23:00",
-        "/office/routing-rules/edit", "/office/grids/{village}/codes", "/office/grids/{estate}/codes",
+        "/office/routing-rules/edit", "/office/hotline", "/office/hotline?tab=answered", "/office/hotline/new", "/office/grids/{village}/codes", "/office/grids/{estate}/codes",
     ],
     "chief": [
         "/office/clocks", "/office/categories", "/office/categories/edit?village={village}", "/office/joint-tasks",

@@ -99,7 +99,7 @@ struct MatterMaker: Sendable {
         let (named, reachable) =
             switch matter.channel {
             case .residentPage: (350, 600)
-            case .phone: (800, 970)
+            case .phone, .hotline: (800, 970)
             case .patrol, .program, .open311: (0, 0)
             case .visit, .station, .groupChat, .meeting: (750, 500)
             }

@@ -76,6 +76,7 @@ struct MatterPage: Page {
     let time: TimePart
     let kin: KinPart
     let joint: JointPart
+    let hotline: HotlinePart?
 
     init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
         let call = wording.call
@@ -100,6 +101,8 @@ struct MatterPage: Page {
         leadUnit = taxon?.leadUnit
         closing = call.language == .zh ? taxon?.closingZh : taxon?.closingEn
         clocks = sight.clocks.map { ClockPart($0, sight.timing, wording, at: call.now) }
+        let told = sight.history.last { !$0.facts.reply.isEmpty }?.facts.reply ?? ""
+        hotline = sight.hotline.map { HotlinePart($0, sight.timing, told: told, wording) }
         joint = JointPart(sight.joint, of: matter, wording)
         time = TimePart(sight, wording, typed: attempt?.typed ?? [:])
         kin = KinPart(sight, wording, typed: attempt?.typed ?? [:])

@@ -39,6 +39,10 @@ package struct TimeLimit: Hashable, Sendable, CustomStringConvertible, SQLValue 
     package static let oneDay = TimeLimit(known: 10, .workingDays)
     package static let threeDays = TimeLimit(known: 30, .workingDays)
 
+    /// The hotline's (domain.md §2.12).
+    package static let fiveDays = TimeLimit(known: 50, .workingDays)
+    package static let twentyFourHours = TimeLimit(known: 240, .hours)
+
     package var isAroundTheClock: Bool { unit == .hours }
     /// The number alone: `0.5`, `3`.
     package var amount: String { tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)" }

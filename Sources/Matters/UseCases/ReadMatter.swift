@@ -27,6 +27,8 @@ struct MatterSight: Sendable {
     let mayDecideOnTime: Bool
     let kin: MatterKin
     let joint: [JointBrief]
+    /// The order behind it, where the hotline handed it over.
+    let hotline: HotlineOrder?
 }
 
 /// Reads matters for pages and for the API.
@@ -64,7 +66,8 @@ struct ReadMatter: Sendable {
                 mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
                 mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
                 kin: try MatterKin(matter, family, reporters: reporters.count, tree, for: principal, desk, tx),
-                joint: try JointStore(tx, town: principal.town).tasks(of: id))
+                joint: try JointStore(tx, town: principal.town).tasks(of: id),
+                hotline: matter.channel == .hotline ? try HotlineStore(tx, town: principal.town).find(id) : nil)
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }

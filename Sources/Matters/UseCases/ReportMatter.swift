@@ -2,7 +2,7 @@ import Delivery
 import Directory
 import Identity
 import Kernel
-import Storage
+package import Storage
 
 /// Takes in a need, finds the grid it belongs to and the people who will look at it (domain.md F16, F19).
 ///
@@ -13,9 +13,12 @@ package struct ReportMatter: Sendable {
     package init(_ desk: MatterDesk) { self.desk = desk }
 
     /// - Parameter onBehalf: whether the sender is a worker who writes down what somebody else said; needs `matter.create` over the place.
+    /// - Parameter along: what is written with a new matter, in the same transaction.
     /// - Throws: ``Invalid`` with every fault, ``Forbidden``, ``Conflict`` `request-reused` when the id came with other contents before.
-    package func callAsFunction(_ report: MatterReport, from sender: ReportSender, onBehalf: Bool = false) async throws -> Matter
-    {
+    package func callAsFunction(
+        _ report: MatterReport, from sender: ReportSender, onBehalf: Bool = false,
+        along: (@Sendable (any Transaction, Matter) throws -> Void)? = nil
+    ) async throws -> Matter {
         if onBehalf, sender.principal == nil { throw Unauthenticated() }
         let scope: Scope? = onBehalf ? try sender.principal?.scope(for: .createMatter) : nil
         var validation = Validation()
@@ -48,6 +51,7 @@ package struct ReportMatter: Sendable {
                 if try store.insert(matter, digest: digest) {
                     try AnswerStore(tx, town: sender.town).add(category.answers(report.answers).answers, to: matter.id)
                     try record(matter, report, texts.note, rule, reporters, actor, sender, tx)
+                    try along?(tx, matter)
                     if let rule, let unit = rule.unit.flatMap({ routing.units[$0] }) {
                         let clock = JointClock(desk: desk, tx: tx, town: sender.town, timing: timing, now: now)
                         try AskUnit.byRule(rule, unit, for: matter, clock)
