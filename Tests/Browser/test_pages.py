@@ -46,7 +46,8 @@ PAGES = {
         "/office/posts/{post}/handover", "/office/handovers", "/office/handovers/{handover}", "/office/grids/{grid}/split",
         "/office/grids/{village}/split", "/office/grids/{grid}/merger", "/office/exports/properties",
         "/office/categories?village={village}", "/office/categories/edit?code=0101", "/office/categories/edit",
-        "/office/matters?tab=open&due=late&order=due",
+        "/office/matters?tab=open&due=late&order=due", "/office/matters?tab=open&tier=small&hands=mine&channel=phone", "/office/matters/filters",
+        "/office/phrases", "/office/phrases/edit", "/office/phrases/edit?code=check-seen", "/office/matters/print?tab=open", "/office/matters/{matter}/print",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",
         "/office/imports", "/office/imports/{brought}", "/office/imports/{judged}", "/office/exports/matters", "/office/exports/people",
         "/office/enterprises", "/office/purposes", "/office/duplicates", "/office/stand-ins", "/office/people/{person}",
@@ -54,7 +55,7 @@ PAGES = {
         "/office/grids/{grid}/area", "/office/grids/{village}/notice-boards",
     ],
     "chief": [
-        "/office/clocks", "/office/categories", "/office/categories/edit?village={village}",
+        "/office/clocks", "/office/categories", "/office/categories/edit?village={village}", "/office/phrases", "/office/matters/filters",
         "/office", "/office/grids", "/office/matters?tab=open", "/office/matters/{matter}", "/account", "/office/duplicates", "/office/stand-ins",
         "/office/organisations?skill=mediation", "/office/organisations/{organisation}", "/office/enterprises/{enterprise}",
         "/office/people/{person}",

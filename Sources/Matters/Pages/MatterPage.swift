@@ -74,6 +74,12 @@ struct MatterPage: Page {
     let closing: String?
     let clocks: [ClockPart]
     let time: TimePart
+    let mayUrge: Bool
+    let mayNote: Bool
+    let phrases: [String: PhrasePick]
+    let apiPath: String
+    let progress: String
+    let printHref: String
 
     init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
         let call = wording.call
@@ -146,7 +152,14 @@ struct MatterPage: Page {
         }
         // Of entries at one moment the clock's come first, as they bring the others about.
         let marks = sight.clockEvents.map { ($0.at, 0, Self.entry($0, wording)) }
-        history = (acts + marks).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
+        let more = Self.said(sight.tools, wording).map { ($0.at, Int.max, $0.entry) }
+        history = (acts + marks + more).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
+        mayUrge = sight.tools.mayUrge
+        mayNote = sight.tools.mayNote
+        phrases = PhrasePick.all(sight, wording)
+        apiPath = "/matters/\(matter.id)"
+        progress = sight.tools.progress.description
+        printHref = "/office/matters/\(matter.id)/print"
         holder = wording.holder(matter.holder)
         grid = wording.grid(matter.place.grid)
         gridHref = "/office/grids/\(matter.place.grid)"
@@ -160,9 +173,9 @@ struct MatterPage: Page {
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
     }
 
-    private static func kept(_ text: String) -> String? { text.isEmpty ? nil : text }
+    static func kept(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-    private static func entry(_ event: ClockEvent, _ wording: Wording) -> Entry {
+    static func entry(_ event: ClockEvent, _ wording: Wording) -> Entry {
         let call = wording.call
         return Entry(
             when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
@@ -183,7 +196,7 @@ struct ActAttempt: Sendable {
     let section: String
     let request: String
     /// What was typed, by the names that the template has for it.
-    let typed: [String: String]
+    var typed: [String: String]
     let faults: [(field: String, fault: Fault)]
     let isStale: Bool
 

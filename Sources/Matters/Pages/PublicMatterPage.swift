@@ -24,8 +24,10 @@ struct PublicMatterPage: Page {
     let reopened: String?
     let history: [Entry]
     let contactWords: String
+    let urge: PublicUrge
 
-    init(_ matter: PublicMatter, _ wording: Wording) {
+    init(_ matter: PublicMatter, _ wording: Wording, urge: PublicUrge) {
+        self.urge = urge
         let call = wording.call
         number = matter.number.description
         category = matter.category.map(wording.category) ?? call.text("matters.public.restricted")

@@ -25,6 +25,7 @@ struct MatterSight: Sendable {
     let mayGrantTime: Bool
     /// Of the request that waits.
     let mayDecideOnTime: Bool
+    let tools: MatterTools
 }
 
 /// Reads matters for pages and for the API.
@@ -58,7 +59,8 @@ struct ReadMatter: Sendable {
                 clocks: settling.clocks(of: matter), clockEvents: clockEvents, timing: timing,
                 mayAskForTime: principal.grants[.handleMatter].map { $0.covers(tree.holderPath(matter.holder)) } ?? false,
                 mayGrantTime: (try? scene.checkGrant(by: principal, asker: nil)) != nil,
-                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil)
+                mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
+                tools: try MatterTools(matter, clockEvents, principal, tree, timing, at: desk.ambient.now(), tx))
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }
