@@ -67,7 +67,7 @@ import Testing
             }
             #expect(try await act(.urge, matters, by: chief) == [nil, nil, nil])
             #expect(try await act(.urge, matters, by: chief) == ["urged-today", "urged-today", "urged-today"])
-            #expect(try await act(.urge, matters, by: worker) == ["not-above", "not-above", "not-above"])
+            #expect(try await act(.urge, matters, by: worker) == ["urge-not-above", "urge-not-above", "urge-not-above"])
             #expect(try await act(.takeUp, [matters[0]], by: worker) == ["not-paused"])
             try await AskForTime(scene.desk)(
                 ClockOrder(id: scene.ambient.newID(), matter: matters[0].id, by: chief),

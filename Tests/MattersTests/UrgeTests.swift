@@ -107,7 +107,7 @@ import Web
             let stranger = scene.person("邻村", .gridChief, [scene.otherVillage])
             let lamp = try await scene.send(scene.report())
             let urge = UrgeMatter(scene.desk)
-            await refuses(Forbidden("not-above")) {
+            await refuses(Forbidden("urge-not-above")) {
                 try await urge(scene.ambient.newID(), lamp.id, version: 1, words: "", by: worker)
             }
             await refuses(NotFound()) { try await urge(scene.ambient.newID(), lamp.id, version: 1, words: "", by: stranger) }

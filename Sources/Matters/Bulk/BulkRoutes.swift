@@ -18,6 +18,7 @@ struct BulkRoutes: Sendable {
                 bodyLimit: 64 << 10
             ) { call in
                 let body: Body = try call.decode()
+                guard body.matters.allSatisfy({ $0.version > 0 }) else { throw Invalid("/matters", "wrong-type") }
                 let picks = body.matters.map { BulkOrder.Pick(matter: $0.id, version: $0.version) }
                 let order = BulkOrder(
                     id: call.clientID(), BulkAct(rawValue: body.act), picks, to: body.to, words: body.words ?? "",

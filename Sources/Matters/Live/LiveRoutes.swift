@@ -29,7 +29,9 @@ struct LiveRoutes: Sendable {
         let principal = try call.signedIn()
         let id: ID<Matter> = try call.id("matter")
         let progress = try await ReadProgress(desk: desk).matter(id, for: principal)
-        let seen = call.query["seen"].flatMap { MatterProgress($0) }
+        let typed = call.query["seen"] ?? ""
+        guard typed.count <= 60 else { throw Invalid("/seen", "too-long", ["limit": "60"]) }
+        let seen = MatterProgress(typed)
         guard progress != seen else { return try .json(NewsDocument(seen: progress.description)) }
         let (sight, tree, taxonomy) = try await ReadMatter(desk: desk)(id, for: principal)
         let wording = Wording(call: call, tree: tree, taxonomy: taxonomy)
@@ -40,7 +42,9 @@ struct LiveRoutes: Sendable {
     }
 
     private func list(_ call: Call) async throws -> Answer {
-        let since = call.query["since"].flatMap { Int64($0) }.map { Instant(milliseconds: max(0, min($0, 253_402_300_799_000))) }
+        let typed = call.query["since"].map { Int64($0) }
+        guard typed.map({ $0.map { $0 >= 0 } ?? false }) ?? true else { throw Invalid("/since", "not-a-choice") }
+        let since = typed.flatMap { $0 }.map { Instant(milliseconds: min($0, ClockStanding.never.milliseconds)) }
         let news = try await ReadProgress(desk: desk).list(since: since ?? call.now, for: try call.signedIn())
         let counts = ["new": news.new, "moved": news.moved].mapValues { $0 >= LiveStore.most ? "\(LiveStore.most)+" : String($0) }
         let key = news.new > 0 ? news.moved > 0 ? "both" : "new" : "moved"

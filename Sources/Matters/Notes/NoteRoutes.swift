@@ -13,12 +13,13 @@ struct NoteRoutes: Sendable {
                 kind: .api(
                     Operation(
                         id: "noteOnMatter", summary: "Write an internal note, which the reporter never sees.", tag: "matters",
-                        body: Body.schema, created: true, idempotent: true)), bodyLimit: 64 << 10
+                        body: Body.schema, answer: WrittenDocument.schema, created: true, idempotent: true)), bodyLimit: 64 << 10
             ) { call in
                 let body: Body = try call.decode()
+                let id: ID<MatterNote> = call.clientID()
                 try await WriteNote(desk)(
-                    call.clientID(), on: try call.id("matter"), words: body.words, by: try call.signedIn(), address: call.address)
-                return Answer(status: 201)
+                    id, on: try call.id("matter"), words: body.words, by: try call.signedIn(), address: call.address)
+                return try .json(WrittenDocument(id: id.description), status: 201)
             },
         ]
     }
@@ -40,4 +41,11 @@ struct NoteRoutes: Sendable {
             return try await MatterSheet(desk: desk).show(id, call, attempt, status: 422)
         }
     }
+}
+
+/// That something was written, and under which id.
+struct WrittenDocument: Encodable {
+    let id: String
+
+    static let schema = Schema.object([.init("id", .uuid)])
 }

@@ -11,8 +11,6 @@ struct BulkPage: Page {
         let category: String
         let holder: String
         let why: String?
-        /// To be tried again, where that may help.
-        let pick: String?
     }
     let act: String
     let summary: String?
@@ -34,8 +32,7 @@ struct BulkPage: Page {
                 href: outcome.matter.map { "/office/matters/\($0.id)" },
                 number: outcome.matter?.number.description ?? call.text("matters.bulk.unknown"),
                 category: outcome.matter.map { wording.category($0.category) } ?? "",
-                holder: outcome.matter.map { wording.holder($0.holder) } ?? "", why: outcome.refusal.map { call.text($0) },
-                pick: nil)
+                holder: outcome.matter.map { wording.holder($0.holder) } ?? "", why: outcome.refusal.map { call.text($0) })
         }
         (faults, fault, picks) = ([], [:], [])
         act = order.act.map { call.text("matters.bulk.act.\($0.rawValue)") } ?? ""

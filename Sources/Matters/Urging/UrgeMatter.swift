@@ -14,7 +14,7 @@ package struct UrgeMatter: Sendable {
     /// - Parameters:
     ///   - version: the matter's that was seen.
     ///   - words: for the staff; may be empty.
-    /// - Throws: ``Invalid``, ``NotFound``, ``Forbidden`` `not-above`, ``Conflict`` `stale` or by ``UrgeRules``.
+    /// - Throws: ``Invalid``, ``NotFound``, ``Forbidden`` `urge-not-above`, ``Conflict`` `stale` or by ``UrgeRules``.
     package func callAsFunction(
         _ id: ID<Urge>, _ matter: ID<Matter>, version: Int, words: String, by principal: Principal, address: String? = nil
     ) async throws {
@@ -54,7 +54,7 @@ package struct UrgeMatter: Sendable {
     static func checkAbove(_ matter: Matter, _ principal: Principal, _ tree: GridTree) throws(Forbidden) {
         guard let above = try? RoutingRules.up(from: matter.holder, path: tree.rungs(to: matter.place.grid)),
             principal.grants[.routeMatter]?.covers(tree.holderPath(above)) ?? false
-        else { throw Forbidden("not-above") }
+        else { throw Forbidden("urge-not-above") }
     }
 
     private static func check(_ done: Urge, is matter: ID<Matter>, by account: ID<AccountNode>?) throws {

@@ -14,14 +14,16 @@ struct UrgeRoutes: Sendable {
                 .post, "/api/v1/matters/{matter}/urges", .holder(.routeMatter),
                 kind: .api(
                     Operation(
-                        id: "urgeMatter", summary: "Urge whoever holds it.", tag: "matters", body: Body.schema, created: true,
+                        id: "urgeMatter", summary: "Urge whoever holds it.", tag: "matters", body: Body.schema, answer: WrittenDocument.schema,
+                        created: true,
                         idempotent: true)), bodyLimit: 64 << 10
             ) { call in
                 let body: Body = try call.decode()
+                let id: ID<Urge> = call.clientID()
                 try await UrgeMatter(desk)(
-                    call.clientID(), try call.id("matter"), version: body.version, words: body.words ?? "",
-                    by: try call.signedIn(), address: call.address)
-                return Answer(status: 201)
+                    id, try call.id("matter"), version: body.version, words: body.words ?? "", by: try call.signedIn(),
+                    address: call.address)
+                return try .json(WrittenDocument(id: id.description), status: 201)
             },
         ]
     }
