@@ -34,15 +34,15 @@ def test_a_filter_is_kept_shared_counted_and_begins_the_list(desk, town):
     chief.reload()
     assert "2" in chief.locator(".kept a[aria-current] .count").inner_text()
     chief.goto("/office/matters/filters")
-    chief.get_by_role("button", name=re.compile("设为打开就看")).click()
+    chief.get_by_role("button", name="设为打开就看 暗号").click()
     chief.goto("/office/matters")
     assert "tier=small" in chief.url and chief.locator("tbody tr").count() == 2
     # The file and the print are filtered as the page is.
     chief.locator(".pager a", has_text="打印列表").click()
     assert chief.locator(".sheet tbody tr").count() == 2
     chief.goto("/office/matters/filters")
-    chief.get_by_role("button", name=re.compile("不再打开就看")).click()
-    chief.get_by_role("button", name=re.compile("删除")).click()
+    chief.get_by_role("button", name="不再打开就看 暗号").click()
+    chief.get_by_role("button", name="删除 暗号").click()
     chief.goto("/office/matters")
     assert chief.url.endswith("/office/matters")
 
@@ -144,7 +144,7 @@ def test_an_open_page_says_what_happened_and_keeps_what_is_typed(desk, town):
     # The session ends while the page is open: it says so and touches nothing.
     chief.context.clear_cookies()
     chief.locator("[data-live]").dispatch_event("ask")
-    chief.wait_for_function("document.querySelector('.live').innerText.includes('登录已经过期')")
+    chief.locator(".live", has_text="登录已经过期").wait_for()
     assert chief.input_value("#check-words") == "写到一半的话"
 
 
@@ -157,5 +157,10 @@ def test_a_sheet_is_printed_on_a4_without_the_frame(desk, town):
     worker.emulate_media(media="print")
     for part in (".top", ".side", ".tabs", ".foot", ".head-screen"):
         assert not worker.locator(part).first.is_visible(), part
+    assert worker.locator("article.sheet").bounding_box()["width"] > 700
     paper = worker.pdf(prefer_css_page_size=True)
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", paper), "not A4 upright"
+    worker.goto("/office/matters/print?tab=open")
+    worker.set_viewport_size({"width": 1040, "height": 740})
+    assert worker.locator("article.sheet").bounding_box()["width"] > 900, "the frame's column is gone"
+    assert re.search(rb"/MediaBox \[0 0 84[12][.\d]* 59[45]", worker.pdf(prefer_css_page_size=True)), "not A4 across"

@@ -133,6 +133,12 @@ import Web
             #expect(
                 sheet.text.contains("138****5678") && !sheet.text.contains("13812345678") && !sheet.text.contains("138 1234 5678")
             )
+            // Whoever reported signs the sheet, so what is internal is on another one.
+            try await WriteNote(scene.desk)(scene.ambient.newID(), on: lamp.id, words: "只给同事看", by: chief)
+            let plain = try await browser.get("/office/matters/\(lamp.id)/print", as: "chief")
+            #expect(!plain.text.contains("只给同事看") && plain.text.contains("反映人意见和签字"))
+            let file = try await browser.get("/office/matters/\(lamp.id)/print?notes=1", as: "chief")
+            #expect(file.text.contains("只给同事看") && !file.text.contains("反映人意见和签字"))
             #expect(try await browser.get("/office/matters/\(lamp.id)/print", as: "other").status == 404)
             let filters = try await browser.get("/api/v1/matter-filters", as: "chief")
             #expect(filters.status == 200 && filters.text.contains("\"count\":1"))

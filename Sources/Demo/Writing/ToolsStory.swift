@@ -4,7 +4,7 @@ import Kernel
 import Matters
 import Storage
 
-/// What the office of 安平 keeps by it: two filters that everybody there shares, an urge and a note on a matter that is late.
+/// What the office of 安平 keeps by it: two filters that everybody there shares, an urge and a note on a matter that is due.
 struct ToolsStory: Sendable {
     let plan: TownPlan
     let database: any Database
@@ -17,10 +17,10 @@ struct ToolsStory: Sendable {
         for (name, query) in [("超期的", "tab=open&due=late&order=due"), ("等回访的", "tab=follow-up")] {
             try await KeepFilter(desk)(ambient.newID(), name: name, query: query, isShared: true, by: chief)
         }
-        for matter in try await late(desk, chief) {
+        for matter in try await pressing(desk, chief) {
             let id: ID<Urge> = ambient.newID()
             do {
-                try await UrgeMatter(desk)(id, matter.id, version: matter.version, words: "已经超期，请今天到现场看看，办不了的说明原因。", by: chief)
+                try await UrgeMatter(desk)(id, matter.id, version: matter.version, words: "今天到期，请到现场看看，办不了的说明原因。", by: chief)
             } catch is Forbidden {
                 // The town holds it, and nobody stands above.
                 continue
@@ -30,10 +30,10 @@ struct ToolsStory: Sendable {
         }
     }
 
-    private func late(_ desk: MatterDesk, _ chief: Principal) async throws -> [Matter] {
+    private func pressing(_ desk: MatterDesk, _ chief: Principal) async throws -> [Matter] {
         let (tree, now) = (plan.tree, plan.time.end)
         var filter = MatterFilter()
-        filter.due = .late
+        filter.due = .today
         let wanted = filter
         return try await database.read { tx in
             let reach = MatterReach(try chief.scope(for: .readMatter), tree)

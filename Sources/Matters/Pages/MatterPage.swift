@@ -16,6 +16,8 @@ struct MatterPage: Page {
         let note: String?
         let warm: Bool
         let pictures: [PhotoPart]
+        /// Written for the staff alone, with nothing beside it.
+        var isNote = false
     }
     struct AnswerPart: Sendable {
         let question: String

@@ -64,7 +64,7 @@ extension MatterPage {
                 Entry(
                     when: wording.short(note.at), iso: note.at.rfc3339, title: call.text("matters.event.note"),
                     who: note.actor.name,
-                    post: call.posts(note.actor.post), words: nil, note: note.words, warm: false, pictures: [])
+                    post: call.posts(note.actor.post), words: nil, note: note.words, warm: false, pictures: [], isNote: true)
             )
         }
         return urges + notes

@@ -21,9 +21,12 @@ struct PrintRoutes: Sendable {
         let (sight, tree, taxonomy) = try await ReadMatter(desk: desk)(try call.id("matter"), for: try call.signedIn())
         let wording = Wording(call: call, tree: tree, taxonomy: taxonomy)
         let address = call.absolute("/m/\(sight.matter.number.digits)")
+        let (sheet, withNotes) = (MatterPage(sight, wording, attempt: nil), call.query["notes"] == "1")
         return call.page(
             MatterPrintPage(
-                sheet: MatterPage(sight, wording, attempt: nil), qr: address.flatMap { QRCode($0) }?.svg(label: ""),
+                sheet: sheet, history: sheet.history.filter { withNotes || !$0.isNote }, withNotes: withNotes,
+                other: withNotes ? sheet.printHref : sheet.printHref + "?notes=1",
+                qr: address.flatMap { QRCode($0) }?.svg(label: ""),
                 state: wording.stage(sight.matter.stage), printed: PrintedBy.words(wording)))
     }
 
@@ -52,6 +55,11 @@ enum PrintedBy {
 struct MatterPrintPage: Page {
     static let template = "matters-print"
     let sheet: MatterPage
+    let history: [MatterPage.Entry]
+    /// With what is internal. Such a sheet is for the file, so whoever reported is not asked to sign it.
+    let withNotes: Bool
+    /// The same sheet the other way.
+    let other: String
     let qr: String?
     let state: String
     let printed: String

@@ -14,7 +14,8 @@ struct UrgeRoutes: Sendable {
                 .post, "/api/v1/matters/{matter}/urges", .holder(.routeMatter),
                 kind: .api(
                     Operation(
-                        id: "urgeMatter", summary: "Urge whoever holds it.", tag: "matters", body: Body.schema, answer: WrittenDocument.schema,
+                        id: "urgeMatter", summary: "Urge whoever holds it.", tag: "matters", body: Body.schema,
+                        answer: WrittenDocument.schema,
                         created: true,
                         idempotent: true)), bodyLimit: 64 << 10
             ) { call in
