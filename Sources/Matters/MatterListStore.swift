@@ -203,7 +203,8 @@ package struct MatterListStore {
     /// One for every filter that somebody and their unit may keep.
     private static let columns: [(name: String, sql: SQL)] = [
         ("c0", "c0"), ("c1", "c1"), ("c2", "c2"), ("c3", "c3"), ("c4", "c4"), ("c5", "c5"), ("c6", "c6"), ("c7", "c7"),
-        ("c8", "c8"), ("c9", "c9"), ("c10", "c10"), ("c11", "c11"), ("c12", "c12"), ("c13", "c13"), ("c14", "c14"), ("c15", "c15"),
+        ("c8", "c8"), ("c9", "c9"), ("c10", "c10"), ("c11", "c11"), ("c12", "c12"), ("c13", "c13"), ("c14", "c14"),
+        ("c15", "c15"),
     ]
 
     private static func pieces(_ source: MatterSource, _ tree: GridTree) -> [SQL] {

@@ -80,6 +80,11 @@ import Web
             #expect(Set(mine.map(\.filter.name)) == ["路灯", "垃圾", "旧的"])
             #expect(mine.first { $0.filter.id == own }?.count == 3 && mine.first { $0.filter.id == shared }?.count == 1)
             #expect(mine.first { $0.filter.name == "旧的" }?.count == nil)
+            // A figure is at most ten seconds old.
+            try await scene.send(scene.report())
+            #expect(try await read.filters(for: chief).first { $0.filter.id == own }?.count == 3)
+            scene.clock.advance(by: .seconds(10))
+            #expect(try await read.filters(for: chief).first { $0.filter.id == own }?.count == 4)
             #expect(mine.first { $0.filter.id == own }?.filter.query == "tab=open&category=0101")
             #expect(try await read.filters(for: colleague).map(\.filter.name) == ["垃圾"])
             #expect(try await read.filters(for: stranger).isEmpty)

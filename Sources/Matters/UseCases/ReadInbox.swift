@@ -109,8 +109,14 @@ struct ReadInbox: Sendable {
         var counts: [Int?] = filters.map { _ in nil }
         for source in Set(sources.compactMap { $0 }) {
             let places = sources.indices.filter { sources[$0] == source }
-            let found = try lists.counts(
-                places.map { Self.filter(filters[$0].1, principal, tree) }, in: source, tree, hiding: RestrictedReach(principal))
+            let hiding = RestrictedReach(principal)
+            let questions = places.map {
+                FilterFigures.Question(
+                    town: principal.town, filter: Self.filter(filters[$0].1, principal, tree), source: source, hiding: hiding)
+            }
+            let found = try desk.filterFigures.counts(questions, at: desk.ambient.now()) {
+                try lists.counts($0.map(\.filter), in: source, tree, hiding: hiding)
+            }
             for (place, count) in zip(places, found) { counts[place] = count }
         }
         return zip(filters, counts).map { KeptFilter(filter: $0.0, asked: $0.1, count: $1, isStart: $0.0.id == start) }
