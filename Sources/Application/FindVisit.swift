@@ -27,7 +27,7 @@ struct FindVisit: Sendable {
             return (town, try session.flatMap { try findPrincipal(session: $0, town: town.id, tx: tx) })
         }
         guard let found else { return Visit(town: town, principal: nil) }
-        if let session, found.isStale {
+        if let session, found.isStale, credentials.keepsSession {
             try await database.write { try SessionStore($0).touch(token: session, town: town.id, at: now) }
         }
         return Visit(town: town, principal: found.principal, gate: found.gate)

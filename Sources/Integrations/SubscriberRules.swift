@@ -8,6 +8,7 @@ package enum SubscriberRules {
     package static let topics = [
         "matter.reported", "matter.checked", "matter.handled", "matter.escalated", "matter.returned", "matter.closed",
         "matter.reopened", "matter.clock.warning", "matter.clock.breach", "matter.clock.review",
+        "matter.urged",
     ]
 
     package static let urlLimit = 1000

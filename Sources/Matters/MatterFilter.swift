@@ -7,14 +7,28 @@ package struct MatterFilter: Hashable, Sendable {
     package var category: String?
     /// A piece of the words or the spot; white space at its ends does not count.
     package var text = ""
-    /// Only what is late, or due by the end of today; counts for open matters.
+    /// Only what is late, due by the end of today, or on the ledger; counts for open matters.
     package var due: Due?
+    package var tier: Tier?
+    package var channel: Channel?
+    /// Reported at this time or later, and before that one.
+    package var from: Instant?
+    package var to: Instant?
+    package var hands: Hands?
     /// The nearest deadline first instead of the newest; counts for open matters.
     package var byDue = false
 
     package enum Due: String, Sendable, CaseIterable {
         case late
         case today
+        /// On the long-term ledger 挂账, whenever it is to be looked at again.
+        case shelved
+    }
+
+    /// In whose hands: those of some grids, or the town's own.
+    package enum Hands: Hashable, Sendable {
+        case grids(Set<ID<GridNode>>)
+        case town
     }
 
     package init(isOpen: Bool = true, stage: MatterStage? = nil, category: String? = nil, text: String = "") {

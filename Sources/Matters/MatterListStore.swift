@@ -2,6 +2,12 @@ package import Directory
 package import Kernel
 package import Storage
 
+/// What a list is taken from: the matters of some places, or those in the hands of whoever a scope reaches.
+package enum MatterSource: Hashable, Sendable {
+    case place(MatterReach)
+    case hands(Scope)
+}
+
 /// Every statement that lists and counts matters, always within somebody's reach.
 package struct MatterListStore {
     private let tx: any Transaction
@@ -13,6 +19,17 @@ package struct MatterListStore {
         self.tx = tx
         self.town = town
         self.now = now
+    }
+
+    /// A stretch of what `source` has.
+    package func list(
+        _ source: MatterSource, _ tree: GridTree, hiding restricted: RestrictedReach, _ filter: MatterFilter,
+        after cursor: MatterCursor? = nil, limit: Int = 50
+    ) throws -> MatterList {
+        switch source {
+        case .place(let reach): try list(reach, hiding: restricted, filter, after: cursor, limit: limit)
+        case .hands(let scope): try inbox(scope, tree, hiding: restricted, filter, after: cursor, limit: limit)
+        }
     }
 
     /// The newest matters within `reach`, at most `limit`.
@@ -95,11 +112,22 @@ package struct MatterListStore {
     private static func condition(_ filter: MatterFilter, at now: Instant) -> SQL {
         var condition: SQL = filter.isOpen ? "m.is_open = 1" : "m.is_open = 0"
         if let stage = filter.stage { condition += " AND m.stage = \(stage)" }
-        if let due = filter.due {
+        if let due = filter.due, due == .shelved {
+            condition += " AND m.clock_state = 'shelved'"
+        } else if let due = filter.due {
             let limit = due == .late ? now : now.day().adding(days: 1).start()
             condition += " AND m.due_at < \(limit) AND m.clock_state <> 'shelved'"
         }
         if let category = filter.category { condition += " AND m.category = \(category)" }
+        if let tier = filter.tier { condition += " AND m.tier = \(tier)" }
+        if let channel = filter.channel { condition += " AND m.channel = \(channel)" }
+        if let from = filter.from { condition += " AND m.reported_at >= \(from)" }
+        if let to = filter.to { condition += " AND m.reported_at < \(to)" }
+        switch filter.hands {
+        case .grids(let grids): condition += " AND m.holder_grid_id IN (\(list: grids.sorted()))"
+        case .town: condition += " AND m.holder_grid_id IS NULL"
+        case nil: break
+        }
         let text = filter.text.trimmed
         if let number = PublicNumber(text) {
             condition += " AND m.number = \(number)"
@@ -153,6 +181,49 @@ package struct MatterListStore {
         }
         let rows = try tx.query(SQL.joined(branches, separator: " UNION ALL ") + " ORDER BY grid, matters")
         return Dictionary(try rows.map { (try $0.get("grid"), try $0.get("matters", as: Int.self)) }, uniquingKeysWith: +)
+    }
+
+    /// How many open matters each of these filters finds within `source`, in one look at what they have in common.
+    package func counts(
+        _ filters: [MatterFilter], in source: MatterSource, _ tree: GridTree, hiding restricted: RestrictedReach
+    ) throws -> [Int] {
+        let pieces = Self.pieces(source, tree)
+        var counts: [Int] = []
+        for start in stride(from: 0, to: filters.count, by: Self.columns.count) {
+            let some = filters[start..<min(start + Self.columns.count, filters.count)]
+            guard !pieces.isEmpty else {
+                counts += some.map { _ in 0 }
+                continue
+            }
+            let columns = zip(some, Self.columns).map { filter, column -> SQL in
+                "count(CASE WHEN \(Self.condition(filter, at: now)) THEN 1 END) AS \(column.sql)"
+            }
+            let branches = pieces.map { piece -> SQL in
+                """
+                SELECT \(SQL.joined(columns, separator: ", ")) FROM matter m
+                WHERE m.town_id = \(town) AND \(piece) AND m.is_open = 1 AND \(restricted.condition(in: town))
+                """
+            }
+            let rows = try tx.query(SQL.joined(branches, separator: " UNION ALL ") + " ORDER BY c0")
+            counts += try zip(some, Self.columns).map { _, column in
+                try rows.reduce(0) { try $0 + $1.get(column.name, as: Int.self) }
+            }
+        }
+        return counts
+    }
+
+    /// One for every filter that somebody and their unit may keep.
+    private static let columns: [(name: String, sql: SQL)] = [
+        ("c0", "c0"), ("c1", "c1"), ("c2", "c2"), ("c3", "c3"), ("c4", "c4"), ("c5", "c5"), ("c6", "c6"), ("c7", "c7"),
+        ("c8", "c8"), ("c9", "c9"), ("c10", "c10"), ("c11", "c11"), ("c12", "c12"), ("c13", "c13"), ("c14", "c14"),
+        ("c15", "c15"),
+    ]
+
+    private static func pieces(_ source: MatterSource, _ tree: GridTree) -> [SQL] {
+        switch source {
+        case .place(let reach): reach.pieces.map(\.condition)
+        case .hands(let scope): holders(scope, tree)
+        }
     }
 
     private func counts(of pieces: [SQL], _ condition: SQL) throws -> [MatterStage: Int] {

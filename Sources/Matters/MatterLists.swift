@@ -18,18 +18,13 @@ extension MattersRoom {
                 .map {
                     ExportList.Column($0, key: "matters.list.\($0)", isUsual: !["spot", "channel", "reopened"].contains($0))
                 },
-                filters: ["tab", "category", "grid", "text"], rows: matters), hotlineList,
+                filters: InboxQuery.names, rows: matters), hotlineList,
         ]
     }
 
     private func matters(_ question: ExportList.Question, _ place: String?) async throws -> ExportList.Stretch {
-        let query = question.query
-        let tab = StageTab(rawValue: query["tab"] ?? "") ?? .open
-        let filter = MatterFilter(
-            isOpen: tab != .closed, stage: tab.stage, category: query["category"].flatMap { $0.isEmpty ? nil : $0 },
-            text: String((query["text"] ?? "").prefix(100)))
         let (list, tree) = try await ReadInbox(desk: desk).list(
-            filter, grid: query["grid"].flatMap { ID($0) }, after: place.flatMap { MatterCursor($0) }, limit: 500,
+            try InboxQuery(question.query, tab: .open), after: place.flatMap { MatterCursor($0) }, limit: 500,
             by: question.principal)
         let town = question.principal.town
         let taxonomy = try await desk.database.read { try desk.taxonomy($0, town) }

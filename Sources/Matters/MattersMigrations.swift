@@ -216,5 +216,51 @@ package enum MattersMigrations {
                     FOREIGN KEY (town_id, sample_id, matter_id) REFERENCES matter_sample_line (town_id, sample_id, matter_id))
                 """,
             ] + ["matter_sample", "matter_sample_line", "matter_sample_finding"].flatMap(Migration.appendOnly)),
+        Migration(
+            "matters-tools-1-saved-filter",
+            """
+            CREATE TABLE matter_filter (
+                town_id ID NOT NULL, id ID NOT NULL, owner_id ID NOT NULL, is_shared FLAG NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,
+                account_id ID NOT NULL, at INSTANT NOT NULL, PRIMARY KEY (town_id, id), UNIQUE (town_id, owner_id, name))
+            """,
+            """
+            CREATE TABLE matter_filter_start (
+                town_id ID NOT NULL, account_id ID NOT NULL, filter_id ID NOT NULL, PRIMARY KEY (town_id, account_id),
+                FOREIGN KEY (town_id, filter_id) REFERENCES matter_filter (town_id, id))
+            """),
+        Migration(
+            "matters-tools-2-urge",
+            statements: [
+                """
+                CREATE TABLE matter_urge (
+                    town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, village_id ID NOT NULL, side TEXT NOT NULL, at INSTANT NOT NULL,
+                    account_id ID, actor_name TEXT, actor_post TEXT, words TEXT NOT NULL, holder_grid_id ID, holder_level INT NOT NULL,
+                    version INT NOT NULL, PRIMARY KEY (town_id, id), FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """,
+                "CREATE INDEX matter_urge_matter ON matter_urge (town_id, matter_id, at)",
+                "CREATE INDEX matter_urge_at ON matter_urge (town_id, at, village_id)",
+            ] + Migration.appendOnly("matter_urge")),
+        Migration(
+            "matters-tools-3-phrase",
+            statements: [
+                """
+                CREATE TABLE matter_phrase (
+                    town_id ID NOT NULL, code TEXT NOT NULL, edition INT NOT NULL, village_id ID, step TEXT NOT NULL, title TEXT NOT NULL,
+                    words TEXT NOT NULL, is_off FLAG NOT NULL, request_id ID NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL,
+                    actor_name TEXT NOT NULL, actor_post TEXT NOT NULL, PRIMARY KEY (town_id, code, edition),
+                    UNIQUE (town_id, request_id))
+                """
+            ] + Migration.appendOnly("matter_phrase")),
+        Migration(
+            "matters-tools-4-note",
+            statements: [
+                """
+                CREATE TABLE matter_note (
+                    town_id ID NOT NULL, id ID NOT NULL, matter_id ID NOT NULL, at INSTANT NOT NULL, account_id ID NOT NULL,
+                    actor_name TEXT NOT NULL, actor_post TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (town_id, id),
+                    FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
+                """,
+                "CREATE INDEX matter_note_matter ON matter_note (town_id, matter_id, at, id)",
+            ] + Migration.appendOnly("matter_note")),
     ]
 }

@@ -33,7 +33,7 @@ package struct MattersRoom: Sendable {
                 + TimeRoutes(desk: desk).routes
                 + ClockOfficeRoutes(desk: desk).routes + CategoryRoutes(desk: desk).routes + MatterAPI(desk: desk).routes
                 + FeedRoutes(desk: desk).routes + NearRoutes(desk: desk).routes + MergeRoutes(desk: desk).routes
-                + SampleRoutes(desk: desk).routes,
+                + SampleRoutes(desk: desk).routes + toolRoutes,
             navigation: [
                 NavItem("/report", key: "web.nav.report", icon: "report", order: 20, access: .anyone, forStaff: false),
                 NavItem("/track", key: "web.nav.track", icon: "track", order: 30, access: .anyone, forStaff: false),
@@ -48,6 +48,9 @@ package struct MattersRoom: Sendable {
                     forStaff: true),
                 NavItem(
                     SampleRoutes.path, key: "web.nav.samples", icon: "check", order: 66, access: .holder(.followUpMatter),
+                    forStaff: true),
+                NavItem(
+                    PhraseRoutes.path, key: "web.nav.phrases", icon: "note", order: 68, access: .holder(.editCategory),
                     forStaff: true),
                 NavItem(
                     ClockOfficeRoutes.path, key: "web.nav.clocks", icon: "clock", order: 65, access: .holder(.checksRead),
@@ -106,7 +109,21 @@ package struct MattersRoom: Sendable {
             ], zh: PackageResources.routing_zh_json, en: PackageResources.routing_en_json)
     }
 
+    /// What makes a day's work with many matters lighter.
+    private var toolRoutes: [Route] {
+        FilterRoutes(desk: desk).routes + BulkRoutes(desk: desk).routes + PhraseRoutes(desk: desk).routes
+            + UrgeRoutes(desk: desk).routes + NoteRoutes(desk: desk).routes + LiveRoutes(desk: desk).routes
+            + PrintRoutes(desk: desk).routes
+    }
+
     private static let templates = [
+        "matters-bulk": PackageResources.matters_bulk_mustache, "matters-bulk-form": PackageResources.matters_bulk_form_mustache,
+        "matters-filters": PackageResources.matters_filters_mustache,
+        "matters-phrases": PackageResources.matters_phrases_mustache,
+        "matters-phrase-edit": PackageResources.matters_phrase_edit_mustache,
+        "matters-phrase-list": PackageResources.matters_phrase_list_mustache,
+        "matters-print": PackageResources.matters_print_mustache,
+        "matters-print-list": PackageResources.matters_print_list_mustache,
         "matters-chat": PackageResources.matters_chat_mustache,
         "matters-chat-drafts": PackageResources.matters_chat_drafts_mustache,
         "matters-clocks": PackageResources.matters_clocks_mustache,

@@ -35,7 +35,7 @@ package struct Catalogue: Sendable {
     }
 
     /// In one pass, so that a value which itself looks like a place stays what somebody wrote.
-    private static func filled(_ text: String, _ values: [String: String]) -> String {
+    package static func filled(_ text: String, _ values: [String: String]) -> String {
         var (filled, rest) = ("", text[...])
         while let opening = rest.firstIndex(of: "{"), let closing = rest[opening...].firstIndex(of: "}") {
             let place = rest[opening...closing]

@@ -37,11 +37,13 @@ package struct Route: Sendable {
     package let bodyLimit: Int
     /// Calls a minute from one address; nil for no limit of its own.
     package let perMinute: Int?
+    /// Whether calling it counts as being there. What an open page asks by itself does not, or its session would never end.
+    package let keepsSession: Bool
     package let handle: @Sendable (Call) async throws -> Answer
 
     package init(
         _ method: Method, _ path: String, _ access: Access, kind: Kind = .page, bodyLimit: Int = 1 << 20, perMinute: Int? = nil,
-        handle: @escaping @Sendable (Call) async throws -> Answer
+        keepsSession: Bool = true, handle: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.path = path
@@ -49,6 +51,7 @@ package struct Route: Sendable {
         self.kind = kind
         self.bodyLimit = bodyLimit
         self.perMinute = perMinute
+        self.keepsSession = keepsSession
         self.handle = handle
     }
 

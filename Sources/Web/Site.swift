@@ -153,7 +153,9 @@ package struct Site: Sendable {
 
     private func credentials(of call: Draft) -> Credentials {
         let host = (call.head.headers("host") ?? "").lowercased().prefix { $0 != ":" }
-        return Credentials(host: String(host), session: call.cookies[Site.sessionCookie], bearer: call.bearer)
+        return Credentials(
+            host: String(host), session: call.cookies[Site.sessionCookie], bearer: call.bearer,
+            keepsSession: call.head.route.keepsSession)
     }
 
     private func finish(_ answer: Answer, _ call: Draft) -> Answer {

@@ -27,8 +27,11 @@ package struct Credentials: Sendable {
     package let host: String
     package let session: String?
     package let bearer: String?
+    /// Whether asking counts as being there; a session that is only asked about ends in its time.
+    package let keepsSession: Bool
 
-    package init(host: String, session: String?, bearer: String?) {
+    package init(host: String, session: String?, bearer: String?, keepsSession: Bool = true) {
+        self.keepsSession = keepsSession
         self.host = host
         self.session = session
         self.bearer = bearer

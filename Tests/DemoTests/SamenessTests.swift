@@ -34,6 +34,7 @@ import Testing
         ("category", "SELECT * FROM category ORDER BY code"), ("matter", "SELECT * FROM matter ORDER BY id"),
         ("matter event", "SELECT * FROM matter_event ORDER BY id"),
         ("reporter", "SELECT id, matter_id, phone_mark, account_id, entered_by, at FROM matter_reporter ORDER BY id"),
+        ("saved filters", "SELECT * FROM matter_filter ORDER BY id"),
         ("rule sets", "SELECT * FROM points_rule_set ORDER BY id"), ("rules", "SELECT * FROM points_rule ORDER BY id"),
         ("wallets", "SELECT * FROM points_wallet ORDER BY household_id"), ("entries", "SELECT * FROM points_entry ORDER BY id"),
         ("rounds", "SELECT * FROM points_round ORDER BY id"),

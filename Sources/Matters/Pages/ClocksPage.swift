@@ -20,6 +20,7 @@ struct ClocksPage: Page {
         let extended: String
         let reworked: String
         let passedAround: String
+        let urged: String
     }
 
     let period: String
@@ -44,7 +45,8 @@ struct ClocksPage: Page {
                 lateHref: "/office/matters?tab=open&due=late&order=due&grid=\(village.id)", late: String(late), isLate: late > 0,
                 shelved: String(figures.shelved[village.id] ?? 0), closed: String(result.closed), inTime: String(result.inTime),
                 overdue: String(result.late), extended: String(result.extended), reworked: String(result.reworked),
-                passedAround: String(result.passedAround))
+                passedAround: String(result.passedAround),
+                urged: String(figures.urged[village.id] ?? 0))
         }
         rules = [
             call.text("matters.clocks.rule.hours", ["hours": setting.hours.description]),
@@ -72,4 +74,6 @@ struct ClockFigures: Sendable {
     let late: [ID<GridNode>: Int]
     let shelved: [ID<GridNode>: Int]
     let results: [ID<GridNode>: ClockResult]
+    /// How often its matters were urged since then.
+    let urged: [ID<GridNode>: Int]
 }

@@ -1,6 +1,5 @@
 import Directory
 import Exports
-import Foundation
 import Kernel
 import Web
 
@@ -29,9 +28,14 @@ struct InboxPage: Page {
         let overdue: Bool
         let reopened: String?
         let passedAround: Bool
+        let number: String
+        /// Which matter, and as it was seen.
+        let pick: String
 
         init(_ matter: Matter, _ wording: Wording) {
             href = "/office/matters/\(matter.id)"
+            number = matter.number.description
+            pick = BulkOrder.Pick(matter: matter.id, version: matter.version).description
             category = wording.category(matter.category)
             let words = matter.words.split(whereSeparator: \.isNewline).joined(separator: " ")
             excerpt = words.count > 60 ? words.prefix(59) + "…" : words
@@ -48,65 +52,93 @@ struct InboxPage: Page {
             reopened = matter.reopened > 0 ? wording.call.text("matters.words.reopened", ["count": String(matter.reopened)]) : nil
         }
     }
+    struct Kept: Sendable {
+        let name: String
+        let href: String
+        let count: String?
+        let isShared: Bool
+        let current: Bool
+    }
     let mayReport: Bool
     let tabs: [Tab]
     let tab: String
+    let isOpen: Bool
     let filtered: Bool
     let categories: [ChoicePart]
+    let tiers: [ChoicePart]
     let grids: [ChoicePart]
+    let hands: [ChoicePart]
+    let channels: [ChoicePart]
+    let from: String
+    let to: String
     let text: String
     let deadlines: [ChoicePart]
     let orders: [ChoicePart]
+    let kept: [Kept]
+    /// The filter as it is kept under a name.
+    let query: String
+    let nameLimit: String
+    let request: String
+    let urged: [Line]
     let matters: [Line]
     let newest: String?
     let older: String?
     let export: String
+    let print: String
+    let mayAct: Bool
+    let form: BulkForm
+    let fault: [String: String] = [:]
+    /// Up to when the list is known.
+    let since: String
 
     init(_ inbox: Inbox, _ wording: Wording) {
         let call = wording.call
-        let filter = inbox.filter
+        let asked = inbox.asked
         mayReport = call.principal?.may(.createMatter) ?? false
         tabs = StageTab.allCases.map { tab in
             let count = inbox.counts[tab] ?? 0
             return Tab(
                 label: call.text("matters.tab.\(tab.rawValue)"), href: "/office/matters?tab=\(tab.rawValue)",
-                count: tab == .closed || count == 0 ? nil : String(count), due: false, current: tab == inbox.tab)
+                count: tab == .closed || count == 0 ? nil : String(count), due: false, current: tab == asked.tab)
         }
-        tab = inbox.tab.rawValue
-        filtered = filter.category != nil || !filter.text.isEmpty || inbox.grid != nil || filter.due != nil || filter.byDue
-        deadlines = MatterFilter.Due.allCases.map {
-            ChoicePart(value: $0.rawValue, label: call.text("matters.inbox.due.\($0.rawValue)"), chosen: $0 == filter.due)
+        tab = asked.tab.rawValue
+        isOpen = asked.tab != .closed
+        filtered = asked.isFiltered
+        func choices<Value: RawRepresentable & Equatable>(_ values: [Value], _ chosen: Value?, _ key: String) -> [ChoicePart]
+        where Value.RawValue == String {
+            values.map { ChoicePart(value: $0.rawValue, label: call.text("\(key).\($0.rawValue)"), chosen: $0 == chosen) }
         }
-        orders = [("", "newest", !filter.byDue), ("due", "due", filter.byDue)].map {
+        tiers = choices(Tier.allCases, asked.tier, "matters.tier")
+        hands = choices(InboxQuery.Hands.allCases, asked.hands, "matters.inbox.hands")
+        channels = choices(Channel.allCases, asked.channel, "matters.channel")
+        deadlines = choices(MatterFilter.Due.allCases, asked.due, "matters.inbox.due")
+        orders = [("", "newest", !asked.byDue), ("due", "due", asked.byDue)].map {
             ChoicePart(value: $0.0, label: call.text("matters.inbox.order.\($0.1)"), chosen: $0.2)
         }
         categories = wording.taxonomy.categories.map {
-            ChoicePart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == filter.category)
+            ChoicePart(value: $0.code, label: wording.name(of: $0), chosen: $0.code == asked.category)
         }
         grids = inbox.grids.map {
-            ChoicePart(value: $0.id.description, label: wording.grid($0.id), chosen: $0.id == inbox.grid)
+            ChoicePart(value: $0.id.description, label: wording.grid($0.id), chosen: $0.id == asked.grid)
         }
-        text = filter.text
+        (from, to, text) = (asked.from?.description ?? "", asked.to?.description ?? "", asked.text)
+        kept = inbox.kept.map { kept in
+            Kept(
+                name: kept.filter.name, href: kept.asked.href(), count: kept.count.map(String.init),
+                isShared: kept.filter.isShared,
+                current: kept.asked == asked)
+        }
+        query = asked.query
+        nameLimit = String(SavedFilter.nameLimit)
+        request = call.newRequest
+        urged = inbox.urged.map { Line($0, wording) }
         matters = inbox.list.matters.map { Line($0, wording) }
-        var address = Form(fields: [("tab", inbox.tab.rawValue)])
-        if let category = filter.category { address = address.adding("category", category) }
-        if let grid = inbox.grid { address = address.adding("grid", grid.description) }
-        if !filter.text.isEmpty { address = address.adding("text", filter.text) }
-        if let due = filter.due { address = address.adding("due", due.rawValue) }
-        if filter.byDue { address = address.adding("order", "due") }
-        newest = inbox.after == nil ? nil : "/office/matters?\(address.query)"
-        older = inbox.list.next.map { "/office/matters?\(address.adding("after", $0.description).query)" }
-        export = ExportsRoom.path("matters", address.fields.map { ($0.name, $0.value) })
-    }
-}
-
-extension Form {
-    func adding(_ name: String, _ value: String) -> Form { Form(fields: fields + [(name, value)]) }
-
-    /// As a query string.
-    var query: String {
-        fields.map { field in
-            "\(field.name)=\(field.value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
-        }.joined(separator: "&")
+        newest = inbox.after == nil ? nil : asked.href()
+        older = inbox.list.next.map { asked.href(after: $0) }
+        export = ExportsRoom.path("matters", asked.fields)
+        print = asked.href("/office/matters/print")
+        mayAct = isOpen && [Permission.routeMatter, .handleMatter].contains { call.principal?.may($0) ?? false }
+        form = BulkForm(wording, query: asked.query)
+        since = String(call.now.milliseconds)
     }
 }

@@ -16,6 +16,8 @@ struct MatterPage: Page {
         let note: String?
         let warm: Bool
         let pictures: [PhotoPart]
+        /// Written for the staff alone, with nothing beside it.
+        var isNote = false
     }
     struct AnswerPart: Sendable {
         let question: String
@@ -77,6 +79,12 @@ struct MatterPage: Page {
     let kin: KinPart
     let joint: JointPart
     let hotline: HotlinePart?
+    let mayUrge: Bool
+    let mayNote: Bool
+    let phrases: [String: PhrasePick]
+    let apiPath: String
+    let progress: String
+    let printHref: String
 
     init(_ sight: MatterSight, _ wording: Wording, attempt: ActAttempt?) {
         let call = wording.call
@@ -157,7 +165,14 @@ struct MatterPage: Page {
         // Of entries at one moment the clock's come first, as they bring the others about.
         let marks = sight.clockEvents.map { ($0.at, 0, Self.entry($0, wording)) }
         let joined = sight.kin.joinings.map { ($0.at, 0, Self.entry($0, pictures[ID($0.id.uuid)] ?? [], wording)) }
-        history = (acts + marks + joined).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
+        let more = Self.said(sight.tools, wording).map { ($0.at, Int.max, $0.entry) }
+        history = (acts + marks + joined + more).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
+        mayUrge = sight.tools.mayUrge
+        mayNote = sight.tools.mayNote
+        phrases = PhrasePick.all(sight, wording)
+        apiPath = "/matters/\(matter.id)"
+        progress = sight.tools.progress.description
+        printHref = "/office/matters/\(matter.id)/print"
         holder = wording.holder(matter.holder)
         grid = wording.grid(matter.place.grid)
         gridHref = "/office/grids/\(matter.place.grid)"
@@ -171,9 +186,9 @@ struct MatterPage: Page {
         map = MapPart(wording.tree, chosen: matter.place.village, here: matter.place.coordinate, call.language)
     }
 
-    private static func kept(_ text: String) -> String? { text.isEmpty ? nil : text }
+    static func kept(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-    private static func entry(_ event: ClockEvent, _ wording: Wording) -> Entry {
+    static func entry(_ event: ClockEvent, _ wording: Wording) -> Entry {
         let call = wording.call
         return Entry(
             when: wording.short(event.at), iso: event.at.rfc3339, title: wording.title(event),
@@ -204,7 +219,7 @@ struct ActAttempt: Sendable {
     let section: String
     let request: String
     /// What was typed, by the names that the template has for it.
-    let typed: [String: String]
+    var typed: [String: String]
     let faults: [(field: String, fault: Fault)]
     let isStale: Bool
 

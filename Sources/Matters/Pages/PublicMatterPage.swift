@@ -25,8 +25,10 @@ struct PublicMatterPage: Page {
     let reopened: String?
     let history: [Entry]
     let contactWords: String
+    let urge: PublicUrge
 
-    init(_ matter: PublicMatter, _ wording: Wording) {
+    init(_ matter: PublicMatter, _ wording: Wording, urge: PublicUrge) {
+        self.urge = urge
         let call = wording.call
         number = matter.number.description
         joined = matter.joinedAt.map { call.text("matters.public.joined", ["when": wording.short($0)]) }

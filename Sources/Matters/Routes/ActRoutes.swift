@@ -89,6 +89,10 @@ struct ActRoutes: Sendable {
     ) async throws -> Answer {
         let id: ID<Matter> = try call.id("matter")
         let principal = try call.signedIn()
+        if call.form["insert"] != nil {
+            let typed = ActAttempt(call, section, fields: fields, choices: choices, faults: [])
+            return try await MatterSheet(desk: desk).insert(id, call, typed)
+        }
         let intake = try await PhotoIntake(call.form, darkroom, photos)
         let order = ActOrder(
             id: call.clientID(), matter: id, version: Int(call.form["seen"] ?? "") ?? 0, by: principal, address: call.address,

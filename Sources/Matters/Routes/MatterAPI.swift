@@ -54,6 +54,12 @@ struct MatterAPI: Sendable {
         .init("category", "Only of this category.", .string(pattern: "^[0-9]{4}$")),
         .init("grid", "Only in this grid and below.", .uuid),
         .init("text", "Only with this in the words.", .string(maxLength: 100)),
+        .init("tier", "Only of this tier.", .choice(Tier.allCases.map(\.rawValue))),
+        .init("channel", "Only those that came in this way.", .choice(Channel.allCases.map(\.rawValue))),
+        .init("due", "Of open ones: late, due today, or on the ledger.", .choice(MatterFilter.Due.allCases.map(\.rawValue))),
+        .init("hands", "In one's own hands, or where nobody is in post.", .choice(InboxQuery.Hands.allCases.map(\.rawValue))),
+        .init("from", "Reported on this day or later.", .string(format: "date")),
+        .init("to", "Reported on this day or earlier.", .string(format: "date")),
     ]
 
     /// The body of a report.
@@ -139,10 +145,17 @@ struct MatterAPI: Sendable {
             code.utf8.count == 4 && code.utf8.allSatisfy { (48...57).contains($0) } ? code : nil
         }
         let text = validation.text(call.query["text"], at: "/text", limit: 100, required: false)
+        var filter = MatterFilter(isOpen: stage.map(\.isOpen) ?? isOpen, stage: stage, category: category, text: text)
+        filter.tier = choice("tier") { Tier(rawValue: $0) }
+        filter.channel = choice("channel") { Channel(rawValue: $0) }
+        filter.from = choice("from") { Day($0) }?.start()
+        filter.to = choice("to") { Day($0) }?.adding(days: 1).start()
+        let due = choice("due") { MatterFilter.Due(rawValue: $0) }
+        if filter.isOpen { filter.due = due }
+        let hands = choice("hands") { InboxQuery.Hands(rawValue: $0) }
         try validation.finish()
-        let filter = MatterFilter(isOpen: stage.map(\.isOpen) ?? isOpen, stage: stage, category: category, text: text)
         let (list, tree) = try await ReadInbox(desk: desk).list(
-            filter, grid: grid, after: after, limit: limit, by: try call.signedIn())
+            filter, grid: grid, hands: filter.isOpen ? hands : nil, after: after, limit: limit, by: try call.signedIn())
         return try .json(MatterListDocument(matters: list.matters.map { MatterDocument($0, tree) }, next: list.next?.description))
     }
 

@@ -23,19 +23,13 @@ struct OfficeRoutes: Sendable {
     }
 
     private func inbox(_ call: Call) async throws -> Answer {
-        let tab = StageTab(rawValue: call.query["tab"] ?? "") ?? .check
-        let category = call.query["category"].flatMap { $0.isEmpty ? nil : $0 }
-        let text = String((call.query["text"] ?? "").prefix(100))
-        var filter = MatterFilter(isOpen: tab != .closed, stage: tab.stage, category: category, text: text)
-        if filter.isOpen {
-            filter.due = call.query["due"].flatMap { MatterFilter.Due(rawValue: $0) }
-            filter.byDue = call.query["order"] == "due"
+        let principal = try call.signedIn()
+        // Somebody may have said where their list begins.
+        if call.query.fields.isEmpty, let start = try await ReadInbox(desk: desk).start(of: principal) {
+            return .seeOther(start.href())
         }
         let after = call.query["after"].flatMap { MatterCursor($0) }
-        let grid = call.query["grid"].flatMap { $0.isEmpty ? nil : $0 }
-        if let grid, ID<GridNode>(grid) == nil { throw NotFound() }
-        let (inbox, tree, taxonomy) = try await ReadInbox(desk: desk)(
-            tab, filter, grid: grid.flatMap { ID($0) }, after: after, by: try call.signedIn())
+        let (inbox, tree, taxonomy) = try await ReadInbox(desk: desk)(try InboxQuery(call.query), after: after, by: principal)
         return call.page(InboxPage(inbox, Wording(call: call, tree: tree, taxonomy: taxonomy)))
     }
 
@@ -123,5 +117,19 @@ struct MatterSheet: Sendable {
     func show(_ id: ID<Matter>, _ call: Call, _ attempt: ActAttempt? = nil, status: Int = 200) async throws -> Answer {
         let (sight, tree, taxonomy) = try await ReadMatter(desk: desk)(id, for: try call.signedIn())
         return call.page(MatterPage(sight, Wording(call: call, tree: tree, taxonomy: taxonomy), attempt: attempt), status: status)
+    }
+
+    /// The matter with the chosen phrase put behind what was typed, for browsers without a script.
+    func insert(_ id: ID<Matter>, _ call: Call, _ typed: ActAttempt) async throws -> Answer {
+        let (sight, tree, taxonomy) = try await ReadMatter(desk: desk)(id, for: try call.signedIn())
+        let wording = Wording(call: call, tree: tree, taxonomy: taxonomy)
+        var attempt = typed
+        if let step = Phrase.Step(rawValue: typed.section) {
+            let chosen = PhrasePick.all(sight, wording)[step.rawValue]?.options.first { $0.code == call.form["phrase"] }
+            let before = call.form[step.field] ?? ""
+            let words = [before.trimmed, chosen?.words ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+            attempt.typed["\(step.rawValue)-\(step.field)"] = words
+        }
+        return call.page(MatterPage(sight, wording, attempt: attempt))
     }
 }

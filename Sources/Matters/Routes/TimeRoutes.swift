@@ -73,6 +73,7 @@ struct TimeRoutes: Sendable {
         func attempt(_ faults: [Fault]) -> ActAttempt {
             ActAttempt(call, section, fields: fields, choices: choices, faults: faults)
         }
+        if call.form["insert"] != nil { return try await MatterSheet(desk: desk).insert(id, call, attempt([])) }
         do {
             try await perform(order)
             return call.done("/office/matters/\(id)", flash: "matters.flash.\(section)")

@@ -32,8 +32,9 @@ package struct TakeUp: Sendable {
 
     package init(_ desk: MatterDesk) { self.desk = desk }
 
-    /// - Throws: ``NotFound``, ``Forbidden`` `not-the-holder`, ``Conflict`` `not-paused`.
-    package func callAsFunction(_ order: ClockOrder, words: String) async throws {
+    /// - Parameter version: the matter's that was seen, where that counts.
+    /// - Throws: ``NotFound``, ``Forbidden`` `not-the-holder`, ``Conflict`` `not-paused` or `stale`.
+    package func callAsFunction(_ order: ClockOrder, seen version: Int? = nil, words: String) async throws {
         var validation = Validation()
         let text = validation.text(words, at: "/words", limit: Matter.noteLimit, required: false)
         try validation.finish()
@@ -41,6 +42,7 @@ package struct TakeUp: Sendable {
         try await ChangeClock(desk: desk)(order) { scene, now in
             try ActorRules.checkHolder(
                 try principal.scope(for: .handleMatter), holderPath: scene.tree.holderPath(scene.matter.holder))
+            guard version.map({ $0 == scene.matter.version }) ?? true else { throw Conflict("stale") }
             guard scene.finish?.isPaused == true else { throw Conflict("not-paused") }
             return ClockEvent(
                 id: order.id, matter: order.matter, kind: .takenUp, at: now, actor: .init(principal), words: text)

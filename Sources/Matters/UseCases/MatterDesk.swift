@@ -12,6 +12,7 @@ package struct MatterDesk: Sendable {
     package let directory: DirectoryCache
     package let taxonomies: TaxonomyCache
     let timings = TimingCache()
+    let filterFigures = FilterFigures()
     /// Whether anybody is told; where nobody is, no messages are written.
     package let listeners: Listeners
 

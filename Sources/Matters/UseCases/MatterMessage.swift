@@ -19,6 +19,10 @@ enum MatterMessage {
         return message(topic, matter, town, ambient)
     }
 
+    static func urged(_ matter: Matter, _ town: ID<Town>, _ ambient: Ambient) -> OutboxMessage {
+        message("matter.urged", matter, town, ambient)
+    }
+
     static func marked(_ mark: ClockMark, _ matter: Matter, _ town: ID<Town>, _ ambient: Ambient) -> OutboxMessage {
         message("matter.clock.\(mark.kind.rawValue)", matter, town, ambient, more: ",\"clock\":\"\(mark.clock.rawValue)\"")
     }

@@ -29,6 +29,7 @@ struct MatterSight: Sendable {
     let joint: [JointBrief]
     /// The order behind it, where the hotline handed it over.
     let hotline: HotlineOrder?
+    let tools: MatterTools
 }
 
 /// Reads matters for pages and for the API.
@@ -67,7 +68,8 @@ struct ReadMatter: Sendable {
                 mayDecideOnTime: (try? scene.checkGrant(by: principal, asker: scene.pending?.actor?.account)) != nil,
                 kin: try MatterKin(matter, family, reporters: reporters.count, tree, for: principal, desk, tx),
                 joint: try JointStore(tx, town: principal.town).tasks(of: id),
-                hotline: matter.channel == .hotline ? try HotlineStore(tx, town: principal.town).find(id) : nil)
+                hotline: matter.channel == .hotline ? try HotlineStore(tx, town: principal.town).find(id) : nil,
+                tools: try MatterTools(matter, clockEvents, principal, tree, timing, at: desk.ambient.now(), tx))
             return (sight, tree, try desk.taxonomy(tx, principal.town))
         }
     }
