@@ -44,3 +44,7 @@ struct PlaceCode: Sendable {
         PlaceCode(fields: query, note: wording.call.text("matters.code.lost"), isLost: true)
     }
 }
+
+extension Form {
+    fileprivate func adding(_ name: String, _ value: String) -> Form { Form(fields: fields + [(name, value)]) }
+}
