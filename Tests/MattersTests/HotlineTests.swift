@@ -82,7 +82,7 @@ import Testing
             // What was refused has left no matter behind.
             let matters = try await scene.database.read { try $0.query("SELECT id FROM matter WHERE town_id = \(town)").count }
             #expect(matters == 1)
-            await refuses(Invalid([Fault("/number", "order-number"), Fault("/day", "required")])) {
+            await refuses(Invalid([Fault("/number", "order-number"), Fault("/day", "hotline-moment")])) {
                 try await take(scene, "壹号", received: nil)
             }
             await refuses(Invalid("/day", "hotline-future")) { try await take(scene, "QZ-2", received: "2026-03-02 09:01") }

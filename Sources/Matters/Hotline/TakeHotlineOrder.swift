@@ -30,7 +30,7 @@ package struct TakeHotlineOrder: Sendable {
         var validation = Validation()
         let number = HotlineRules.number(draft.number)
         validation.check(number != nil, at: "/number", draft.number.trimmed.isEmpty ? "required" : "order-number")
-        validation.check(draft.receivedAt != nil, at: "/day", "required")
+        validation.check(draft.receivedAt != nil, at: "/day", "hotline-moment")
         validation.check(draft.receivedAt.map { $0 <= now } ?? true, at: "/day", "hotline-future")
         let text = draft.replyWithin.trimmed
         let limit = text.isEmpty ? HotlineRules.replyWithin : TimeLimit(text)
