@@ -60,6 +60,7 @@ package struct DemoTown: Sendable {
         let accounts = try await AccountWriter(plan: plan, database: database, password: password).write(
             residents: residents.cast)
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
+        try await LampNeighbours(plan: plan, database: database, vault: vault).write()
         progress("Playing half a year of points in Yaoqian …")
         try await PointsWriter(plan: plan, database: database).write()
         try await ExchangeStory(plan: plan, database: database).write()
