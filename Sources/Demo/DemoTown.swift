@@ -64,6 +64,7 @@ package struct DemoTown: Sendable {
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
         try await joint.writeTasks()
         try await ToolsStory(plan: plan, database: database, vault: vault).write()
+        try await LampNeighbours(plan: plan, database: database, vault: vault).write()
         progress("Playing half a year of points in Yaoqian …")
         try await PointsWriter(plan: plan, database: database).write()
         try await ExchangeStory(plan: plan, database: database).write()

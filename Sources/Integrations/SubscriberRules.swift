@@ -7,7 +7,7 @@ package enum SubscriberRules {
     /// The messages there are, as a subscriber chooses from them.
     package static let topics = [
         "matter.reported", "matter.checked", "matter.handled", "matter.escalated", "matter.returned", "matter.closed",
-        "matter.reopened", "matter.clock.warning", "matter.clock.breach", "matter.clock.review",
+        "matter.reopened", "matter.merged", "matter.split", "matter.clock.warning", "matter.clock.breach", "matter.clock.review",
         "matter.urged",
     ]
 

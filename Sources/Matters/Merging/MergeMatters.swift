@@ -48,7 +48,8 @@ package struct MergeMatters: Sendable {
                 try scene.write(part, gone, digest: digest)
             }
             try scene.merges.add(Merge(id: order.id, source: source.id, target: into.id, tier: into.tier, at: scene.now))
-            try scene.record("merge", part, whole)
+            part.version = gone.version
+            try scene.record("merge", "merged", part, whole)
             return try scene.find(into.id)
         }
     }

@@ -81,12 +81,13 @@ struct MergeScene {
         try MatterEventStore(tx, town: town).add(event, digest: digest)
     }
 
-    func record(_ act: String, _ source: Matter, _ target: Matter) throws {
+    /// - Parameter topic: of the message about the source.
+    func record(_ act: String, _ topic: String, _ source: Matter, _ target: Matter) throws {
         try AuditTrail(tx).record(
             "matter.\(act)", by: principal, town: town, subject: source.id.description, detail: ["with": target.id.description],
             address: address, ambient: desk.ambient)
         if desk.listeners.isTold(town) {
-            try OutboxStore(tx).add(MatterMessage.changed(act, source, town, desk.ambient), at: now)
+            try OutboxStore(tx).add(MatterMessage.changed(topic, source, town, desk.ambient), at: now)
         }
     }
 }

@@ -41,7 +41,8 @@ package struct SplitMatter: Sendable {
                 try scene.write(free, left, digest: digest)
             }
             try scene.merges.end(merge, at: scene.now)
-            try scene.record("split", free, rest)
+            free.version = left.version
+            try scene.record("split", "split", free, rest)
             return try scene.find(part.id)
         }
     }

@@ -17,7 +17,11 @@ struct ReadSamples: Sendable {
             let tree = try desk.tree(tx, principal.town)
             let within = tree.all(in: scope).filter { $0.level != .three }
             let units = within.filter { (try? DrawSample.checkAbove(principal, $0.id, tree)) != nil }
-            let samples = try SampleStore(tx, town: principal.town).newest(of: within.map(\.id), limit: Self.limit)
+            let order = Dictionary(within.enumerated().map { ($1.id, $0) }) { first, _ in first }
+            // The newest month first, within it in the order of the codes.
+            let samples = try SampleStore(tx, town: principal.town).newest(of: within.map(\.id), limit: Self.limit).sorted {
+                ($1.month.first, order[$0.unit] ?? 0) < ($0.month.first, order[$1.unit] ?? 0)
+            }
             return (samples, units, (tree, try desk.taxonomy(tx, principal.town)))
         }
     }

@@ -98,12 +98,11 @@ struct SamplePage: Page {
             ])
         seed = sample.seed
         let checked = sample.lines.count { $0.finding != nil }
-        share = call.text(
-            "matters.sample.share",
-            [
-                "checked": String(checked), "drawn": String(sample.lines.count),
-                "percent": sample.satisfiedPercent.map(String.init) ?? "—",
-            ])
+        let counts = ["checked": String(checked), "drawn": String(sample.lines.count)]
+        share =
+            sample.satisfiedPercent.map {
+                call.text("matters.sample.share", counts.merging(["percent": String($0)]) { first, _ in first })
+            } ?? call.text("matters.sample.share-none", counts)
         let unseen = sample.lines.count { sight.matters[$0.matter] == nil }
         hidden = unseen > 0 ? call.text("matters.sample.hidden", ["count": String(unseen)]) : nil
         lines = sample.lines.compactMap { line in
