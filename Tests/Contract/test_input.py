@@ -341,7 +341,7 @@ def test_a_replayed_report_is_one_report(town, estate):
 
 def test_a_form_sent_twice_is_one_report(people, estate):
     fields = {"category": "0101", "words": "点了两下", "grid": estate, "request": str(uuid.uuid4())}
-    first, second = people[None].submit("/report", fields), people[None].submit("/report", fields)
+    first, second = people[None].report(fields), people[None].report(fields)
     assert first.status_code == second.status_code == 303
     assert first.headers["location"] == second.headers["location"]
 
@@ -369,7 +369,7 @@ def test_four_photos_are_one_too_many(people, estate):
 
 def test_a_photo_is_for_those_who_may_see_the_matter(town, people, estate):
     photo = pictures.png()
-    made = people[None].submit("/report", {"category": "0101", "words": "只给安平的人看的照片", "grid": estate}, files={"photos": ("C:\\<b>.png", photo, "image/png")})
+    made = people[None].report({"category": "0101", "words": "只给安平的人看的照片", "grid": estate}, files={"photos": ("C:\\<b>.png", photo, "image/png")})
     assert made.status_code == 303, made.text
     listed = people["town"].open("/api/v1/matters", params={"text": "只给安平的人看的照片"}).json()["matters"]
     page = people["town"].open(f"/office/matters/{listed[0]['id']}")

@@ -234,7 +234,7 @@ def test_a_reporter_who_agreed_gets_a_text_message(town, stand_in, subscriber, t
     assert 'name="tell"' in visitor.open("/report").text
 
     def sent(phone, **more):
-        answer = visitor.submit("/report", {
+        answer = visitor.report({
             "category": "0101", "words": WORDS, "grid": chunhui(town)["code"], "phone": phone, "request": str(uuid.uuid4()), **more})
         assert answer.status_code == 303, answer.text
         return answer.headers["Location"].rsplit("/", 1)[1]

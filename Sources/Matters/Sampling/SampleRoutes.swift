@@ -29,7 +29,8 @@ struct SampleRoutes: Sendable {
                 kind: .api(
                     Operation(
                         id: "drawSample", summary: "Draw closed matters of a unit and a month, to look at again.", tag: "matters",
-                        body: DrawBody.schema, answer: SampleDocument.schema, created: true, idempotent: true)), bodyLimit: 16_384
+                        body: DrawBody.schema, answer: SampleDocument.schema, created: true, idempotent: true)),
+                bodyLimit: 64 << 10
             ) { call in
                 let body: DrawBody = try call.decode()
                 let sample = try await DrawSample(desk)(
