@@ -52,13 +52,14 @@ struct JoiningStore {
         ).map(Joining.init(row:))
     }
 
-    /// The number that a reporter follows their matter by: their own when they joined in, or else that of the matter they reported.
+    /// The number that a reporter follows their matter by: their own when they came by joining in, or else that of the matter they
+    /// reported, also when somebody with their telephone has joined in since.
     func number(of reporter: ID<Reporter>) throws -> PublicNumber? {
         try tx.value(
             """
             SELECT COALESCE(
                 (SELECT j.number FROM matter_joining j WHERE j.town_id = \(town) AND j.matter_id = r.matter_id AND j.reporter_id = r.id
-                    ORDER BY j.at, j.id LIMIT 1), m.number)
+                    AND j.at = r.at ORDER BY j.at, j.id LIMIT 1), m.number)
             FROM matter_reporter r JOIN matter m ON m.town_id = r.town_id AND m.id = r.matter_id
             WHERE r.town_id = \(town) AND r.id = \(reporter)
             """)

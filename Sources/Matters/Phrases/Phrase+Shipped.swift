@@ -9,7 +9,7 @@ extension Phrase {
         shipped("handle-referred", .handle, "转有关部门", "您反映的事要由……处理，我们已于{今天}转过去，会跟着问进展。有疑问请打{电话}。"),
         shipped("follow-up-yes", .followUp, "已解决，满意", "电话回访，反映人说问题已经解决，对结果满意。"),
         shipped("follow-up-no", .followUp, "还没解决", "回访时反映人说问题还没有解决：……。请重新办理。"),
-        shipped("follow-up-silent", .followUp, "联系不上，看了现场", "{今天}打了两次电话没有接通，改为到现场查看：……。"),
+        shipped("follow-up-silent", .followUp, "联系不上，看了现场", "{今天}打了……次电话没有接通，改为到现场查看：……。"),
         shipped("escalate-power", .escalate, "权限或经费不够", "现场看过，情况属实。我们这一级没有权限（经费）处理，请上一级协调：……。"),
         shipped("escalate-several", .escalate, "牵涉几个单位", "这件事牵涉……几个单位，需要上一级牵头协调。"),
         shipped("send-back-near", .sendBack, "交就近网格办", "请就近到{地点}看看，{期限}前办结，办完及时登记。"),

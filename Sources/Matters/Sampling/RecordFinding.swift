@@ -58,8 +58,11 @@ package struct RecordFinding: Sendable {
         else { throw NotFound() }
         try DrawSample.checkAbove(principal, sample.unit, try desk.tree(tx, town))
         let history = try MatterEventStore(tx, town: town).history(of: order.matter)
+        // Those of matters that went into this one, too.
+        let handlers = try MatterEventStore(tx, town: town).handlers(of: order.matter)
         try SampleRules.check(
-            by: principal.account, actors: Set(history.filter { $0.id != order.id }.compactMap(\.actor?.account)))
+            by: principal.account,
+            actors: handlers.union(history.filter { $0.id != order.id }.compactMap(\.actor?.account)))
         guard try store.add(finding, order.id, of: order.matter, in: id) else { throw Conflict("sample-checked") }
         try AuditTrail(tx).record(
             "matter.sample-finding", by: principal, town: town, subject: order.matter.description,

@@ -94,7 +94,10 @@ struct ReadInbox: Sendable {
         try await desk.database.read { tx in
             let store = SavedFilterStore(tx, town: principal.town)
             guard let id = try store.start(of: principal.account) else { return nil }
-            return try store.filters(for: principal).first { $0.id == id }?.asked
+            guard let asked = try store.filters(for: principal).first(where: { $0.id == id })?.asked else { return nil }
+            // A shared one may ask of a grid that is gone or out of reach; the list itself must open all the same.
+            let isInReach = (try? Self.source(asked, principal, try desk.tree(tx, principal.town))) != nil
+            return isInReach ? asked : nil
         }
     }
 

@@ -24,7 +24,7 @@ struct Merging {
     func join() throws -> (PersonMerge.Moved, [String: String]) {
         let people = PersonRecordStore(tx, town: town)
         guard kept.mergedInto == nil, gone.mergedInto == nil, kept.destroyedAt == nil, gone.destroyedAt == nil else {
-            throw Conflict("part-of-another")
+            throw Conflict("merged")
         }
         guard try PostStore(tx, town: town).ever(of: gone.id).isEmpty else { throw Invalid("/gone", "holds-a-post") }
         let open = try people.open([kept.id, gone.id], desk.vault)

@@ -50,7 +50,7 @@ package struct EditPerson: Sendable {
             let people = PersonRecordStore(tx, town: change.town)
             guard let before = try people.find(id, in: scope, on: desk.today) else { throw NotFound() }
             if try change.isDone() { return }
-            guard before.mergedInto == nil, before.destroyedAt == nil else { throw Conflict("part-of-another") }
+            guard before.mergedInto == nil, before.destroyedAt == nil else { throw Conflict("merged") }
             guard before.version == version else { throw Conflict("stale") }
             let open = try people.open([id], desk.vault)[id] ?? OpenPerson(document: nil, phones: [])
             // What is left as it is was checked when it was entered, and must still agree with what is changed.
