@@ -48,7 +48,7 @@ package enum OpenAPI {
         if operation.idempotent {
             parameters.append([
                 "name": "Idempotency-Key", "in": "header", "required": false,
-                "description": "A retry with the same key writes once.", "schema": ["type": "string", "maxLength": 200],
+                "description": "Any text; a retry with the same one writes once.", "schema": ["type": "string"],
             ])
         }
         var described: [String: JSON] = [
