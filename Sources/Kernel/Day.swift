@@ -110,6 +110,15 @@ extension Day {
 }
 
 extension Instant {
+    /// A day and a time of day as forms send them, such as `2026-03-02` and `21:05`; nil for anything else.
+    package init?(day: String, time: String, in zone: TimeZone = .china) {
+        let parts = time.trimmed.split(separator: ":").compactMap { Int($0) }
+        guard let day = Day(day.trimmed), parts.count >= 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
+            return nil
+        }
+        self = day.start(in: zone) + .minutes(Int64(parts[0] * 60 + parts[1]))
+    }
+
     /// The civil day on which this moment falls in `zone`.
     package func day(in zone: TimeZone = .china) -> Day {
         let local = milliseconds + Int64(zone.secondsFromGMT(for: date)) * 1000

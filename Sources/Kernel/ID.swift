@@ -80,6 +80,15 @@ package struct ID<Kind>: Hashable, Sendable, Comparable, CustomStringConvertible
 }
 
 extension UUID {
+    /// A UUID of version 8 (RFC 9562 §5.8), made by a rule of one's own: the same digest is the same id.
+    /// - Parameter digest: of 16 bytes at least; further ones are left out.
+    package static func version8(of digest: some Sequence<UInt8>) -> UUID {
+        var bytes = Array(digest.prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
+
     /// A UUID of version 7 (RFC 9562 §5.7): 48 bits of `instant` in milliseconds, then 74 random bits.
     package static func version7(at instant: Instant, random: (UInt64, UInt64)) -> UUID {
         let time = UInt64(bitPattern: instant.milliseconds) & 0xFFFF_FFFF_FFFF

@@ -42,6 +42,18 @@ package struct ReporterStore {
             """)
     }
 
+    /// Adds what somebody who is known already has not said before, and that they wish to be told.
+    func fill(_ sealed: Sealed) throws {
+        let wish: SQL = sealed.reporter.wantsText ? "1" : "wants_text"
+        try tx.enqueue(
+            """
+            UPDATE matter_reporter SET name_sealed = COALESCE(name_sealed, \(sealed.name)),
+                phone_sealed = COALESCE(phone_sealed, \(sealed.phone)), phone_mark = COALESCE(phone_mark, \(sealed.phoneMark)),
+                email_sealed = COALESCE(email_sealed, \(sealed.email)), wants_text = \(wish)
+            WHERE town_id = \(town) AND id = \(sealed.reporter.id)
+            """)
+    }
+
     /// Whoever told of one of some matters by the same telephone or account before.
     func known(_ phone: Telephone?, _ account: ID<AccountNode>?, of matters: [ID<Matter>]) throws -> ID<Reporter>? {
         guard phone != nil || account != nil else { return nil }

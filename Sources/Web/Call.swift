@@ -67,11 +67,7 @@ package struct Call: Sendable {
         guard let key = headers("idempotency-key") ?? form["request"], !key.isEmpty else { return site.ambient.newID() }
         if let id = ID<Kind>(key) { return id }
         let sender = (program ?? principal)?.account.description ?? address
-        let digest = Array(SHA256.hash(data: Data("\(town)|\(sender)|\(key)".utf8)))
-        var bytes = Array(digest.prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return ID(bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+        return ID(.version8(of: SHA256.hash(data: Data("\(town)|\(sender)|\(key)".utf8))))
     }
 
     // MARK: Words

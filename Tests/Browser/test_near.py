@@ -61,6 +61,12 @@ def test_without_a_script_one_more_tap_and_the_photo_is_kept(chromium, desk, tow
     page = context.new_page()
     start(page, town, "另一个井盖也坏了")
     page.set_input_files("#photos", {"name": "cover.png", "mimeType": "image/png", "buffer": png()})
+    # Something is wrong: the photo need not be chosen again.
+    page.fill("#phone", "12")
+    page.locator("form button.hero").click()
+    assert page.locator("#phone-fault").count() == 1
+    assert page.locator("input[name='kept-photo']:checked").count() == 1
+    page.fill("#phone", "")
     page.locator("form button.hero").click()
     assert "附近已有人反映" in page.locator("h1").inner_text()
     assert page.locator("button[name=join]").count() >= 1

@@ -104,4 +104,14 @@ struct InstantTests {
     @Test func `writes RFC 3339 in UTC`() {
         #expect(Instant(milliseconds: 1_785_549_784_123).rfc3339 == "2026-08-01T02:03:04Z")
     }
+
+    @Test(
+        arguments: [
+            ("2026-03-02", "21:05", "2026-03-02 21:05"), (" 2026-03-02", "00:00 ", "2026-03-02 00:00"),
+            ("2026-03-02", "23:59:30", "2026-03-02 23:59"), ("2026-03-02", "24:00", nil), ("2026-03-02", "9", nil),
+            ("2026-03-02", "", nil), ("2026-02-30", "10:00", nil), ("", "10:00", nil), ("2026-03-02", "10:60", nil),
+        ] as [(String, String, String?)])
+    func `reads a day and a time as a form sends them`(_ day: String, _ time: String, _ stamp: String?) {
+        #expect(Instant(day: day, time: time)?.stamp() == stamp)
+    }
 }

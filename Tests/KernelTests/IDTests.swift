@@ -55,4 +55,12 @@ struct IDTests {
         for count in [0, 1, 7, 8, 9, 32] { #expect(ambient.bytes(count).count == count) }
         #expect(Ambient.system.newID(Town.self) != Ambient.system.newID(Town.self))
     }
+
+    @Test func `an id made of a digest is the same each time, and says what it is`() {
+        let digest = (0..<32).map { UInt8($0 * 7 % 256) }
+        let id = UUID.version8(of: digest)
+        #expect(id == UUID.version8(of: digest + [9]) && id != UUID.version8(of: digest.reversed()))
+        let text = Array(id.uuidString)
+        #expect(text[14] == "8" && "89AB".contains(text[19]))
+    }
 }

@@ -100,17 +100,30 @@ import Testing
             }
             scene.clock.set(to: moment("2026-03-04 10:00"))
             await refuses(Invalid("/words", "required")) {
-                try await AnswerHotline(scene.desk)(" ", to: lamp.id, by: clerk, request: scene.ambient.newID())
+                try await AnswerHotline(scene.desk)(" ", to: lamp.id, seen: "", by: clerk, request: scene.ambient.newID())
             }
             let request: ID<HotlineOrder> = scene.ambient.newID()
-            for _ in 1...2 { try await AnswerHotline(scene.desk)("灯已修好", to: lamp.id, by: clerk, request: request) }
+            let empty = try #require(try await found()).replyMark
+            for _ in 1...2 {
+                try await AnswerHotline(scene.desk)("灯已修好", to: lamp.id, seen: empty, by: clerk, request: request)
+            }
+            await refuses(Conflict("request-reused")) {
+                try await AnswerHotline(scene.desk)("别的话", to: lamp.id, seen: empty, by: clerk, request: request)
+            }
+            // Somebody else had the page open before.
+            await refuses(Invalid("/words", "reply-changed")) {
+                try await AnswerHotline(scene.desk)("没看见", to: lamp.id, seen: empty, by: clerk, request: scene.ambient.newID())
+            }
+            let answered = try #require(try await found()).replyMark
             scene.clock.set(to: moment("2026-03-20 10:00"))
-            try await AnswerHotline(scene.desk)("灯已修好，灯杆也换了", to: lamp.id, by: clerk, request: scene.ambient.newID())
+            try await AnswerHotline(scene.desk)(
+                "灯已修好，灯杆也换了", to: lamp.id, seen: answered, by: clerk, request: scene.ambient.newID())
             let order = try await found()
             #expect(order?.reply == "灯已修好，灯杆也换了" && order?.repliedAt == moment("2026-03-04 10:00"))
             let plain = try await scene.send(scene.report())
             await refuses(NotFound()) {
-                try await AnswerHotline(scene.desk)("不是热线的", to: plain.id, by: clerk, request: scene.ambient.newID())
+                try await AnswerHotline(scene.desk)(
+                    "不是热线的", to: plain.id, seen: answered, by: clerk, request: scene.ambient.newID())
             }
         }
     }

@@ -75,6 +75,9 @@ import Web
                 try await keep(own, name: "路灯", query: "tab=open&category=0101&evil=1", isShared: false, by: chief)
                 try await keep(shared, name: "垃圾", query: "tab=open&category=0201", isShared: true, by: chief)
             }
+            await refuses(Conflict("request-reused")) {
+                try await keep(own, name: "路灯", query: "tab=open&category=0105", isShared: false, by: chief)
+            }
             try await keep(scene.ambient.newID(), name: "旧的", query: "tab=closed", isShared: false, by: chief)
             let mine = try await read.filters(for: chief)
             #expect(Set(mine.map(\.filter.name)) == ["路灯", "垃圾", "旧的"])

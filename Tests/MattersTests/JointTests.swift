@@ -192,6 +192,10 @@ import Testing
                 own[0].member.id, from: unit, by: stage.office, request: scene.ambient.newID())
             #expect(try await !stage.sees(stage.member, asked))
             await refuses(NotFound()) { try await stage.act(.accept, asked, by: stage.member) }
+            let terms = try await scene.database.read {
+                try $0.query("SELECT valid_from, valid_to FROM joint_unit_member WHERE valid_to < valid_from ORDER BY id").count
+            }
+            #expect(terms == 0, "no term ends before it begins")
         }
     }
 

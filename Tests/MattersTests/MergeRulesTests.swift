@@ -77,15 +77,25 @@ struct MergeRulesTests {
     // MARK: Clocks
 
     private func merged(
-        _ target: (ClockLimits, [ClockFact]), _ source: (ClockLimits, [ClockFact]), at now: Instant, seen later: Instant
+        _ target: (ClockLimits, [ClockFact]), _ source: (ClockLimits, [ClockFact]), at now: Instant, seen later: Instant,
+        stage: MatterStage = .collected
     ) -> (taken: [TakenClock], clocks: [MatterClock]) {
         let taken = MergeRules.taken(
-            ClockRules.clocks(source.0, source.1, timing, at: now), by: ClockRules.clocks(target.0, target.1, timing, at: now))
+            ClockRules.clocks(source.0, source.1, timing, at: now), by: ClockRules.clocks(target.0, target.1, timing, at: now),
+            at: stage)
         let facts = target.1 + taken.map { ClockFact(.took($0), at: now) }
         return (taken, ClockRules.clocks(target.0, facts, timing, at: later))
     }
 
     private func finish(_ clocks: [MatterClock]) -> MatterClock? { clocks.last { $0.kind == .finish } }
+
+    @Test func `whoever has looked waits for no first response any more`() {
+        let (monday, now) = (start, moment("2026-03-02 10:00"))
+        let source = (limits("2h", "3d"), [ClockFact(.reported, at: monday)])
+        let target = (limits(nil, nil), [ClockFact(.reported, at: monday)])
+        #expect(merged(target, source, at: now, seen: now).taken.map(\.kind) == [.respond, .finish])
+        #expect(merged(target, source, at: now, seen: now, stage: .accepted).taken.map(\.kind) == [.finish])
+    }
 
     @Test func `the earlier report gives the pace`() throws {
         let (monday, tuesday, now) = (start, moment("2026-03-03 09:00"), moment("2026-03-03 10:00"))
@@ -195,7 +205,7 @@ struct MergeRulesTests {
                 let reported = at - Span(milliseconds: below(900_000_000))
                 let taken = MergeRules.taken(
                     ClockRules.clocks(other, [ClockFact(.reported, at: reported)], timing, at: at),
-                    by: ClockRules.clocks(own, facts, timing, at: at))
+                    by: ClockRules.clocks(own, facts, timing, at: at), at: .collected)
                 facts += taken.map { ClockFact(.took($0), at: at) }
             case 3: facts.append(ClockFact(.paused(until: at + .days(below(9))), at: at))
             case 4: facts.append(ClockFact(.resumed, at: at))

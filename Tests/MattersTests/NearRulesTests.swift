@@ -122,4 +122,21 @@ struct NearRulesTests {
         let code = Dictionary(uniqueKeysWithValues: Taxonomy.default.categories.map { ($0.code, $0.nearWithin) })
         #expect(code["0101"] == 50 && code["0104"] == 500 && code["0401"] == 0 && code["0501"] == 0 && code["0605"] == 0)
     }
+
+    @Test func `a category of one's own shows nothing until somebody says how far`() {
+        var own = Category("0199", "家里有难处", "Hardship at home", .small)
+        #expect(own.nearWithin == 0)
+        own.nearMetres = 30
+        #expect(own.nearWithin == 30)
+    }
+
+    @Test func `what became of a matter does not change where it is`() {
+        let lamp = Self.lamp(radius: 50)
+        let merged = Self.matter(Self.point(0), stage: .merged)
+        let (near, far) = (Self.point(40), Self.point(60))
+        func distance(_ point: Coordinate?) -> NearRules.Distance? {
+            NearRules.distance(of: merged, to: MatterPlace(grid: Self.grid, village: Self.grid, coordinate: point), as: lamp)
+        }
+        #expect(distance(near) != nil && distance(far) == nil)
+    }
 }

@@ -48,6 +48,10 @@ import Testing
             #expect(try await phrases() == Phrase.shipped)
             let request: ID<Phrase> = scene.ambient.newID()
             for _ in 0..<2 { try await edit(draft("check-seen", edition: 0, "看过{地点}"), by: office, request: request) }
+            // Sent again with other words, from a page that was gone back to.
+            await refuses(Conflict("request-reused")) {
+                try await edit(draft("check-seen", edition: 0, "别的话"), by: office, request: request)
+            }
             await refuses(Conflict("stale")) {
                 try await edit(draft("check-seen", edition: 0, "别的话"), by: office, request: scene.ambient.newID())
             }

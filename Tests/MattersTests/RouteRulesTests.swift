@@ -114,9 +114,11 @@ import Testing
             _ = try await put(scene) { $0.name = "乙" }
             _ = try await put(scene) { ($0.name, $0.number) = ("丙", 1) }
             #expect(try await numbers(scene) == ["1 丙", "2 甲", "3 乙"])
-            _ = try await put(scene) { ($0.name, $0.id, $0.version, $0.number) = ("甲", first, 1, 99) }
+            // Whoever had its form open while it was pushed down sees that first.
+            await refuses(Conflict("stale")) { try await put(scene) { ($0.id, $0.version, $0.number) = (first, 1, 1) } }
+            _ = try await put(scene) { ($0.name, $0.id, $0.version, $0.number) = ("甲", first, 2, 99) }
             #expect(try await numbers(scene) == ["1 丙", "2 乙", "3 甲"])
-            _ = try await put(scene) { ($0.name, $0.id, $0.version, $0.number, $0.isOn) = ("甲", first, 2, 3, false) }
+            _ = try await put(scene) { ($0.name, $0.id, $0.version, $0.number, $0.isOn) = ("甲", first, 3, 3, false) }
             await refuses(Conflict("stale")) { try await put(scene) { ($0.id, $0.version) = (first, 1) } }
             await refuses(Invalid("/target", "required")) { try await put(scene) { $0.target = nil } }
             await refuses(Invalid("/category", "not-a-choice")) { try await put(scene) { $0.category = "9" } }

@@ -112,6 +112,12 @@ struct SampleTests {
             let history = try await scene.history(again)
             #expect(
                 history.last?.kind == .followedUp && history.last?.facts.satisfied == false && history.last?.actor?.name == "党建办")
+            // Opened again by another way meanwhile: it has not held.
+            let third = try order(2)
+            _ = try await scene.database.write {
+                try $0.execute("UPDATE matter SET stage = 'accepted', is_open = 1, closed_at = NULL WHERE id = \(third.matter)")
+            }
+            await refuses(Conflict("not-closed")) { try await record(sample.id, third, way: .phone, satisfied: true, words: "") }
             let after = try #require(try await scene.database.read { try SampleStore($0, town: scene.town).find(sample.id) })
             #expect(after.satisfiedPercent == 50 && after.lines.count { $0.finding != nil } == 2)
 

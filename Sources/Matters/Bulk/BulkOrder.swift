@@ -57,10 +57,7 @@ package struct BulkOrder: Sendable {
 
     /// The id of what is done with one of them: the same when the whole is sent again.
     func part<Kind>(of matter: ID<Matter>, as kind: Kind.Type = Kind.self) -> ID<Kind> {
-        var bytes = Array(SHA256.hash(data: Data("\(id)|\(matter)|\(principal.account)".utf8)).prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return ID(bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+        ID(.version8(of: SHA256.hash(data: Data("\(id)|\(matter)|\(principal.account)".utf8))))
     }
 }
 

@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 package import Kernel
 
 /// A matter that the 12345 hotline has handed to the town, with the hotline's own number and time 热线工单 (domain.md §2.12).
@@ -24,4 +26,7 @@ package struct HotlineOrder: Hashable, Sendable {
     }
 
     package static let numberLimit = 40
+
+    /// The reply in a form that a page may carry, by which it is known whether somebody has answered since.
+    package var replyMark: String { ID<Self>(.version8(of: SHA256.hash(data: Data(reply.utf8)))).description }
 }

@@ -65,10 +65,12 @@ struct HotlinePart: Sendable {
     let clocks: [Clock]
     let reply: String?
     let mayReply: Bool
-    /// What the form begins with: the words that the reporter was told last.
+    /// What the form begins with: what was typed, or what the hotline was told, or the words that the reporter was told last.
     let proposed: String
+    /// What stands there now, for the form to carry.
+    let seen: String
 
-    init(_ order: HotlineOrder, _ timing: TownTiming, told: String, _ wording: Wording) {
+    init(_ order: HotlineOrder, _ timing: TownTiming, told: String, typed: String?, _ wording: Wording) {
         let call = wording.call
         let standing = HotlineRules.standing(order, timing.timing, at: call.now)
         number = order.number
@@ -81,7 +83,8 @@ struct HotlinePart: Sendable {
         }
         reply = order.reply.isEmpty ? nil : order.reply
         mayReply = call.principal?.may(.keepHotline) ?? false
-        proposed = order.reply.isEmpty ? told : order.reply
+        proposed = typed ?? (order.reply.isEmpty ? told : order.reply)
+        seen = order.replyMark
     }
 }
 

@@ -40,7 +40,7 @@ struct HotlineRoutes: Sendable {
         var report = form.report(channel: .hotline, photos: try await PhotoIntake(call.form, darkroom, photos))
         report.faults += form.unasked(wording.taxonomy)
         let draft = HotlineDraft(
-            number: call.sent("number"), receivedAt: Self.moment(call.sent("day"), call.sent("time")),
+            number: call.sent("number"), receivedAt: Instant(day: call.sent("day"), time: call.sent("time")),
             replyWithin: call.sent("limit"))
         do {
             let sender = ReportSender(town: call.town, principal: try call.signedIn(), address: call.address)
@@ -51,14 +51,6 @@ struct HotlineRoutes: Sendable {
         }
     }
 
-    private static func moment(_ day: String, _ time: String) -> Instant? {
-        let parts = time.trimmed.split(separator: ":").compactMap { Int($0) }
-        guard let day = Day(day.trimmed), parts.count >= 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
-            return nil
-        }
-        return day.start() + .minutes(Int64(parts[0] * 60 + parts[1]))
-    }
-
     private func page(_ form: ReportForm, _ wording: Wording, _ faults: [Fault]) -> HotlineNewPage {
         HotlineNewPage(form.page(wording, faults: faults), form.call, who: form.fields["who"] ?? "")
     }
@@ -67,7 +59,8 @@ struct HotlineRoutes: Sendable {
         let id: ID<Matter> = try call.id("matter")
         do {
             try await AnswerHotline(desk)(
-                call.sent("words"), to: id, by: try call.signedIn(), request: call.clientID(), address: call.address)
+                call.sent("words"), to: id, seen: call.sent("seen"), by: try call.signedIn(), request: call.clientID(),
+                address: call.address)
             return call.done("/office/matters/\(id)", flash: "hotline.flash.replied")
         } catch let invalid as Invalid {
             let attempt = ActAttempt(call, "hotline", fields: ["words": "words"], choices: [:], faults: invalid.faults)

@@ -66,24 +66,26 @@ package struct HotlineStore {
 
     // MARK: Replies
 
-    /// - Returns: false when this very reply is written down already.
-    func reply(_ words: String, _ id: ID<HotlineOrder>, to matter: ID<Matter>, by actor: MatterEvent.Actor, at now: Instant)
-        throws
-        -> Bool
-    {
-        let isNew =
-            try tx.execute(
-                """
-                INSERT INTO hotline_reply (town_id, id, matter_id, words, at, account_id, actor_name, actor_post)
-                VALUES (\(town), \(id), \(matter), \(words), \(now), \(actor.account), \(actor.name), \(actor.post)) ON CONFLICT DO NOTHING
-                """) == 1
-        guard isNew else { return false }
-        try tx.execute(
+    /// What was written under this id before.
+    func replied(_ id: ID<HotlineOrder>) throws -> (matter: ID<Matter>, account: ID<AccountNode>?, words: String)? {
+        try tx.first(
+            "SELECT matter_id, account_id, words FROM hotline_reply WHERE town_id = \(town) AND id = \(id)"
+        ).map { (try $0.get("matter_id"), try $0.get("account_id"), try $0.get("words")) }
+    }
+
+    func reply(
+        _ words: String, _ id: ID<HotlineOrder>, to matter: ID<Matter>, by actor: MatterEvent.Actor, at now: Instant
+    ) throws {
+        try tx.enqueue(
+            """
+            INSERT INTO hotline_reply (town_id, id, matter_id, words, at, account_id, actor_name, actor_post)
+            VALUES (\(town), \(id), \(matter), \(words), \(now), \(actor.account), \(actor.name), \(actor.post))
+            """)
+        try tx.enqueue(
             """
             UPDATE hotline_order SET reply = \(words), replied_at = COALESCE(replied_at, \(now))
             WHERE town_id = \(town) AND matter_id = \(matter)
             """)
-        return true
     }
 
     private static let columns: SQL =

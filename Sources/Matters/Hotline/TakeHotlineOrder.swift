@@ -22,7 +22,8 @@ package struct TakeHotlineOrder: Sendable {
 
     package init(_ desk: MatterDesk) { self.desk = desk }
 
-    /// - Throws: ``Invalid`` with every fault, `order-taken` for a number that is here already; as ``ReportMatter`` does.
+    /// - Throws: ``Invalid`` with every fault, `order-taken` for a number that is here already; ``Conflict`` `request-reused`; as
+    ///   ``ReportMatter`` does.
     package func callAsFunction(_ draft: HotlineDraft, _ report: MatterReport, from sender: ReportSender) async throws -> Matter {
         guard let principal = sender.principal else { throw Unauthenticated() }
         _ = try principal.scope(for: .keepHotline)
@@ -39,13 +40,19 @@ package struct TakeHotlineOrder: Sendable {
         report.channel = .hotline
         report.faults += validation.faults
         let (received, within) = (draft.receivedAt ?? now, limit ?? HotlineRules.replyWithin)
-        return try await ReportMatter(desk)(report, from: sender, onBehalf: true) { tx, matter in
+        let matter = try await ReportMatter(desk)(report, from: sender, onBehalf: true) { tx, matter in
             let timing = try desk.treeAndTiming(tx, sender.town).1.timing
             let order = HotlineOrder(
                 matter: matter.id, number: number ?? "", receivedAt: received, takenAt: now, replyWithin: within,
                 replyDue: HotlineRules.due(within, from: received, timing))
             guard try HotlineStore(tx, town: sender.town).insert(order) else { throw Invalid("/number", "order-taken") }
         }
+        // A retry of the report must be one of the order, too.
+        let kept = try await desk.database.read { try HotlineStore($0, town: sender.town).find(matter.id) }
+        guard kept?.number == number, kept?.receivedAt == received, kept?.replyWithin == within else {
+            throw Conflict("request-reused")
+        }
+        return matter
     }
 }
 
@@ -55,9 +62,12 @@ package struct AnswerHotline: Sendable {
 
     package init(_ desk: MatterDesk) { self.desk = desk }
 
-    /// - Throws: ``Invalid`` `required`, ``NotFound`` for a matter out of reach or not from the hotline.
+    /// - Parameter seen: the ``HotlineOrder/replyMark`` of what stood there when the words were written.
+    /// - Throws: ``Invalid`` `required`, or `reply-changed` when somebody else has answered since; ``NotFound`` for a matter out of reach or
+    ///   not from the hotline; ``Conflict`` `request-reused`.
     package func callAsFunction(
-        _ words: String, to matter: ID<Matter>, by principal: Principal, request: ID<HotlineOrder>, address: String? = nil
+        _ words: String, to matter: ID<Matter>, seen: String, by principal: Principal, request: ID<HotlineOrder>,
+        address: String? = nil
     ) async throws {
         _ = try principal.scope(for: .keepHotline)
         var validation = Validation()
@@ -65,12 +75,17 @@ package struct AnswerHotline: Sendable {
         try validation.finish()
         let (desk, town) = (desk, principal.town)
         try await desk.database.write { tx in
-            guard try MatterStore(tx, town: town).find(matter, for: principal) != nil,
-                try HotlineStore(tx, town: town).find(matter) != nil
+            let (store, actor) = (HotlineStore(tx, town: town), MatterEvent.Actor(principal))
+            guard try MatterStore(tx, town: town).find(matter, for: principal) != nil, let order = try store.find(matter)
             else { throw NotFound() }
-            let isNew = try HotlineStore(tx, town: town).reply(
-                text, request, to: matter, by: .init(principal), at: desk.ambient.now())
-            guard isNew else { return }
+            if let done = try store.replied(request) {
+                guard done.matter == matter, done.account == actor.account, done.words == text else {
+                    throw Conflict("request-reused")
+                }
+                return
+            }
+            guard seen == order.replyMark else { throw Invalid("/words", "reply-changed") }
+            try store.reply(text, request, to: matter, by: actor, at: desk.ambient.now())
             try AuditTrail(tx).record(
                 "hotline.reply", by: principal, town: town, subject: matter.description, address: address, ambient: desk.ambient)
         }

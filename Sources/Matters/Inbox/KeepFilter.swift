@@ -12,7 +12,7 @@ package struct KeepFilter: Sendable {
     /// - Parameters:
     ///   - query: as the list's address has it; what is none of its names is dropped.
     ///   - isShared: for everybody of the post's unit.
-    /// - Throws: ``Invalid``, ``Forbidden`` without `matter.read`.
+    /// - Throws: ``Invalid``, ``Forbidden`` without `matter.read`, ``Conflict`` `request-reused`.
     package func callAsFunction(
         _ id: ID<SavedFilter>, name: String, query: String, isShared: Bool, by principal: Principal, address: String? = nil
     ) async throws {
@@ -29,7 +29,10 @@ package struct KeepFilter: Sendable {
         try await desk.database.write { tx in
             let store = SavedFilterStore(tx, town: principal.town)
             let known = try store.filters(for: principal)
-            if known.contains(where: { $0.id == id }) { return }
+            if let kept = known.first(where: { $0.id == id }) {
+                guard kept == filter else { throw Conflict("request-reused") }
+                return
+            }
             let isNew = !known.contains { $0.owner == owner && $0.name == name }
             if isNew, try store.count(of: owner) >= SavedFilter.most {
                 throw Invalid("/name", "too-many-filters", ["limit": String(SavedFilter.most)])

@@ -152,7 +152,7 @@ private struct JointDocument: Encodable {
         id = task.id.description
         matter = isUnit ? nil : task.matter.description
         (unit, unitName) = (task.unit.description, brief.unitZh)
-        (category, grid, spot) = (brief.category, brief.grid.description, brief.spot)
+        (category, grid, spot) = (brief.category, brief.grid.description, brief.spot(forUnit: isUnit))
         (asked, reason, state) = (task.asked, task.reason, task.state.rawValue)
         (respondWithin, finishWithin) = (task.respondWithin.description, task.finishWithin.description)
         at = task.at.rfc3339

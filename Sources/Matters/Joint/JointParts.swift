@@ -4,6 +4,9 @@ import Web
 
 extension JointBrief {
     func unit(in language: Language) -> String { language == .en && !unitEn.isEmpty ? unitEn : unitZh }
+
+    /// The place in the reporter's words; for a unit without numbers that are somebody's, as a rule asks without anybody having looked.
+    func spot(forUnit: Bool) -> String { forUnit ? PublicWords.masked(spot) : spot }
 }
 
 extension JointUnit {
@@ -28,7 +31,7 @@ struct JointLine: Sendable {
         href = "\(isUnit ? JointRoutes.requests : JointRoutes.tasks)/\(task.id)"
         unit = brief.unit(in: call.language)
         category = wording.category(brief.category)
-        place = [wording.grid(brief.grid), brief.spot].filter { !$0.isEmpty }.joined(separator: " · ")
+        place = [wording.grid(brief.grid), brief.spot(forUnit: isUnit)].filter { !$0.isEmpty }.joined(separator: " · ")
         let words = task.asked.split(whereSeparator: \.isNewline).joined(separator: " ")
         asked = words.count > 60 ? words.prefix(59) + "…" : words
         state = call.text("joint.state.\(task.state.rawValue)")

@@ -99,7 +99,12 @@ package struct KeepUnits: Sendable {
             guard let known = try store.members(of: unit, on: today).first(where: { $0.member.id == member }) else {
                 throw NotFound()
             }
-            try store.end(member, on: today.adding(days: -1))
+            // Whoever was named only today leaves no term that ends before it begins; the history keeps both.
+            if known.member.term.from >= today {
+                try store.remove(member)
+            } else {
+                try store.end(member, on: today.adding(days: -1))
+            }
             return (unit, .released, known.name)
         }
     }

@@ -46,6 +46,10 @@ package struct UnitStore {
             """)
     }
 
+    func remove(_ member: ID<UnitMember>) throws {
+        try tx.execute("DELETE FROM joint_unit_member WHERE town_id = \(town) AND id = \(member)")
+    }
+
     package func end(_ member: ID<UnitMember>, on day: Day) throws {
         try tx.execute("UPDATE joint_unit_member SET valid_to = \(day) WHERE town_id = \(town) AND id = \(member)")
     }

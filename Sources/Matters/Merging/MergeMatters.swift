@@ -34,7 +34,8 @@ package struct MergeMatters: Sendable {
             whole.holder = MergeRules.holder(
                 of: into.holder, with: source.holder, whole.tier, path: scene.tree.rungs(to: into.place.grid))
             let taken = MergeRules.taken(
-                try scene.settling(of: source).clocks(of: source), by: try scene.settling(of: into).clocks(of: into))
+                try scene.settling(of: source).clocks(of: source), by: try scene.settling(of: into).clocks(of: into),
+                at: into.stage)
             var (partFacts, wholeFacts) = (given, given)
             (partFacts.note, wholeFacts.note) = (into.number.description, source.number.description)
             let gone = scene.event(order.id, .merged, from: source, to: part, partFacts)

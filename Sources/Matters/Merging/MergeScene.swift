@@ -26,7 +26,7 @@ struct MergeScene {
 
     /// - Throws: ``NotFound`` out of reach; ``Forbidden`` `not-the-holder` where others above have it in hand.
     func find(_ id: ID<Matter>) throws -> Matter {
-        guard let matter = try MatterStore(tx, town: town).find(id, for: principal) else { throw NotFound() }
+        guard let matter = try MatterStore(tx, town: town).find(id, for: principal)?.rehomed(in: tree) else { throw NotFound() }
         try ActorRules.checkHolder(try principal.scope(for: .routeMatter), holderPath: tree.holderPath(matter.holder))
         return matter
     }

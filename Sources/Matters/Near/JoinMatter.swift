@@ -59,10 +59,12 @@ package struct JoinMatter: Sendable {
         let tree = try desk.tree(tx, sender.town)
         let matters = MatterStore(tx, town: sender.town)
         let chosen: Matter
-        if let scope, let principal = sender.principal {
-            guard let found = try matters.find(id, for: principal), tree.isIn(scope, found.place.grid) else { throw NotFound() }
+        if let scope, let principal = sender.principal, let found = try matters.find(id, for: principal),
+            tree.isIn(scope, found.place.grid)
+        {
             chosen = found
         } else {
+            // As anybody may: what is near the place and open to all, be it in the next worker's grid.
             let category = try desk.taxonomy(tx, sender.town)[report.category]
             guard let found = try matters.made(by: id)?.matter, !found.isRestricted, let category, !category.isRestricted
             else { throw NotFound() }
@@ -71,9 +73,13 @@ package struct JoinMatter: Sendable {
             case .success(let found): place = found
             case .failure(let fault): throw Invalid(fault.pointer, fault.code)
             }
-            // What went into another matter since it was shown was near then.
-            let isNear = NearRules.distance(of: found, to: place, as: category, at: desk.ambient.now()) != nil
-            guard isNear || found.stage == .merged else { throw Conflict("not-near") }
+            if let scope, !tree.isIn(scope, place.grid) { throw NotFound() }
+            // What went into another matter since it was shown is as near as it was.
+            let isNear =
+                found.stage == .merged
+                ? NearRules.distance(of: found, to: place, as: category) != nil
+                : NearRules.distance(of: found, to: place, as: category, at: desk.ambient.now()) != nil
+            guard isNear else { throw Conflict("not-near") }
             chosen = found
         }
         let matter = try MergeStore(tx, town: sender.town).root(of: chosen).matter
@@ -97,8 +103,14 @@ package struct JoinMatter: Sendable {
         }
         for name in texts.others { _ = try add(name, nil, nil) }
         let family = try MergeStore(tx, town: sender.town).family(of: matter)
-        let known = try store.known(texts.phone, account, of: family)
-        return try known ?? add(texts.name, texts.phone, texts.email)
+        guard let known = try store.known(texts.phone, account, of: family) else {
+            return try add(texts.name, texts.phone, texts.email)
+        }
+        let more = Reporter(
+            id: known, matter: matter, name: texts.name.isEmpty ? nil : texts.name, phone: texts.phone, email: texts.email,
+            account: account, enteredBy: nil, wantsText: report.wantsText, at: now)
+        try store.fill(ReporterStore.Sealed(more, desk.vault))
+        return known
     }
 
     private func record(_ joining: Joining, _ report: MatterReport, _ sender: ReportSender, _ tx: any Transaction) throws {

@@ -2,7 +2,7 @@ import Identity
 import Kernel
 import Web
 
-/// Photos that came with a form and are stored already, carried through the step before sending. The mark keeps anybody from naming a photo
+/// Photos that came with a form and are stored already, carried through the step before sending and through a form that was refused. The mark keeps anybody from naming a photo
 /// that is not theirs.
 struct KeptPhotos {
     static let field = "kept-photo"
@@ -14,6 +14,14 @@ struct KeptPhotos {
         photos.map { photo in
             let text = "\(photo.full)|\(photo.thumb)|\(photo.width)|\(photo.height)"
             return "\(text)|\(mark(text))"
+        }
+    }
+
+    /// For a form that was refused: ticked, so that one may be left out. More than there may be are not carried on.
+    func choices(_ photos: [MatterPhoto.Files], _ call: Call) -> [ChoicePart] {
+        guard photos.count <= Matter.photoLimit else { return [] }
+        return texts(photos).enumerated().map { place, text in
+            ChoicePart(value: text, label: call.text("matters.report.kept-one", ["number": String(place + 1)]), chosen: true)
         }
     }
 

@@ -10,6 +10,6 @@ extension Taxonomy {
         "0701": 0, "0702": 0, "0703": 0, "0803": 50, "0901": 300, "1001": 0,
     ]
 
-    /// Of a category that a town or a village added.
-    static let nearUsually = 100
+    /// Of a category that a town or a village added: whether it is about things or about people, only they can say.
+    static let nearUsually = 0
 }

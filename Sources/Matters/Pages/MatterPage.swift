@@ -110,7 +110,7 @@ struct MatterPage: Page {
         closing = call.language == .zh ? taxon?.closingZh : taxon?.closingEn
         clocks = sight.clocks.map { ClockPart($0, sight.timing, wording, at: call.now) }
         let told = sight.history.last { !$0.facts.reply.isEmpty }?.facts.reply ?? ""
-        hotline = sight.hotline.map { HotlinePart($0, sight.timing, told: told, wording) }
+        hotline = sight.hotline.map { HotlinePart($0, sight.timing, told: told, typed: attempt?.typed["hotline-words"], wording) }
         joint = JointPart(sight.joint, of: matter, wording)
         time = TimePart(sight, wording, typed: attempt?.typed ?? [:])
         kin = KinPart(sight, wording, typed: attempt?.typed ?? [:])

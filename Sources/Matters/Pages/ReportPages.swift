@@ -28,6 +28,8 @@ struct ReportPage: Page {
     /// What the QR code that led here says of the place.
     var codeNote: String?
     var codeIsLost = false
+    /// Photos that came with what was refused; they need not be chosen again.
+    var kept: [ChoicePart] = []
 }
 
 /// The same for a worker who writes down what somebody said. 代人反映
@@ -52,6 +54,7 @@ struct ReportOnBehalfPage: Page {
     let tell: Bool
     let channels: [ChoicePart]
     let who: String
+    let kept: [ChoicePart]
 
     init(_ form: ReportPage, channels: [ChoicePart], who: String) {
         request = form.request
@@ -71,6 +74,7 @@ struct ReportOnBehalfPage: Page {
         questions = form.questions
         offersText = form.offersText
         tell = form.tell
+        kept = form.kept
         self.channels = channels
         self.who = who
     }

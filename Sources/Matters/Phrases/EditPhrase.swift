@@ -24,7 +24,7 @@ package struct EditPhrase: Sendable {
         package init() {}
     }
 
-    /// - Throws: ``Invalid``, ``NotFound`` out of reach, ``Conflict`` `stale`.
+    /// - Throws: ``Invalid``, ``NotFound`` out of reach, ``Conflict`` `stale`, `request-reused`.
     package func callAsFunction(
         _ draft: Draft, by principal: Principal, request: ID<Phrase>, address: String? = nil
     ) async throws {
@@ -32,7 +32,12 @@ package struct EditPhrase: Sendable {
         let (desk, town) = (desk, principal.town)
         try await desk.database.write { tx in
             let store = PhraseStore(tx, town: town)
-            if try store.isMade(by: request) { return }
+            if let made = try store.made(by: request) {
+                guard made.code == draft.code ?? request.description, made.title == draft.title.trimmed,
+                    made.words == draft.words.trimmed, made.isOff == draft.isOff
+                else { throw Conflict("request-reused") }
+                return
+            }
             let known = try draft.code.map { code in
                 guard let phrase = try store.phrases().first(where: { $0.code == code }) else { throw NotFound() }
                 return phrase

@@ -40,8 +40,14 @@ package struct PhraseStore {
         }
     }
 
-    func isMade(by request: ID<Phrase>) throws -> Bool {
-        try tx.first("SELECT 1 AS one FROM matter_phrase p WHERE p.town_id = \(town) AND p.request_id = \(request)") != nil
+    /// The edition that a request made before.
+    func made(by request: ID<Phrase>) throws -> Phrase? {
+        try tx.first(
+            """
+            SELECT p.code, p.edition, p.village_id, p.step, p.title, p.words, p.is_off FROM matter_phrase p
+            WHERE p.town_id = \(town) AND p.request_id = \(request)
+            """
+        ).map(Phrase.init(row:))
     }
 
     /// - Returns: false when that edition is there already.

@@ -50,27 +50,37 @@ struct OfficeRoutes: Sendable {
         let form = ReportForm(call: call, fields: call.form, offersText: desk.listeners.texts(call.town))
         let channel = Channel.onBehalf.first { $0.rawValue == call.form["channel"] }
         var report = form.report(channel: channel ?? .phone, photos: try await PhotoIntake(call.form, darkroom, photos))
-        report.photos += KeptPhotos(vault: desk.vault, request: report.id).photos(call.form)
+        let kept = KeptPhotos(vault: desk.vault, request: report.id)
+        report.photos += kept.photos(call.form)
         if call.form["join"] == nil { report.faults += form.unasked(wording.taxonomy) }
         if channel == nil { report.faults.append(Fault("/channel", "not-a-choice")) }
         do {
             let sender = ReportSender(town: call.town, principal: try call.signedIn(), address: call.address)
             switch try await NearStep(desk: desk, sender: sender, onBehalf: true).next(report, wording) {
-            case .joined(let joining): return call.done("/office/matters/\(joining.matter)", flash: "matters.flash.joined")
+            case .joined(let joining):
+                // One in the next worker's grid is not theirs to look at.
+                let isTheirs = (try? await ReadMatter(desk: desk)(joining.matter, for: call.signedIn())) != nil
+                return call.done(
+                    isTheirs ? "/office/matters/\(joining.matter)" : "/office/matters", flash: "matters.flash.joined")
             case .ask(let step): return call.page(step)
             case .send: break
             }
             let matter = try await ReportMatter(desk)(report, from: sender, onBehalf: true)
             return call.done("/office/matters/\(matter.id)", flash: "matters.flash.reported")
         } catch let invalid as Invalid {
-            return call.page(page(form, wording, invalid.faults, call), status: 422)
+            let photos = kept.choices(report.photos, call)
+            return call.page(page(form, wording, invalid.faults, kept: photos, call), status: 422)
         }
     }
 
-    private func page(_ form: ReportForm, _ wording: Wording, _ faults: [Fault], _ call: Call) -> ReportOnBehalfPage {
+    private func page(
+        _ form: ReportForm, _ wording: Wording, _ faults: [Fault], kept: [ChoicePart] = [], _ call: Call
+    ) -> ReportOnBehalfPage {
         let chosen = form.fields["channel"] ?? Channel.phone.rawValue
+        var page = form.page(wording, faults: faults)
+        page.kept = kept
         return ReportOnBehalfPage(
-            form.page(wording, faults: faults),
+            page,
             channels: Channel.onBehalf.map {
                 ChoicePart(value: $0.rawValue, label: wording.channel($0), chosen: $0.rawValue == chosen)
             },

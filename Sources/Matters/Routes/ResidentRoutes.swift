@@ -40,7 +40,8 @@ struct ResidentRoutes: Sendable {
         let wording = try await wording(call)
         let form = ReportForm(call: call, fields: call.form, offersText: desk.listeners.texts(call.town))
         var report = form.report(channel: .residentPage, photos: try await PhotoIntake(call.form, darkroom, photos))
-        report.photos += KeptPhotos(vault: desk.vault, request: report.id).photos(call.form)
+        let kept = KeptPhotos(vault: desk.vault, request: report.id)
+        report.photos += kept.photos(call.form)
         if call.form["join"] == nil { report.faults += form.unasked(wording.taxonomy) }
         do {
             let sender = ReportSender(town: call.town, principal: call.principal, address: call.address)
@@ -52,7 +53,9 @@ struct ResidentRoutes: Sendable {
             let matter = try await ReportMatter(desk)(report, from: sender)
             return .seeOther("/reported/\(matter.number.digits)")
         } catch let invalid as Invalid {
-            return call.page(form.page(wording, faults: invalid.faults), status: 422)
+            var page = form.page(wording, faults: invalid.faults)
+            page.kept = kept.choices(report.photos, call)
+            return call.page(page, status: 422)
         }
     }
 

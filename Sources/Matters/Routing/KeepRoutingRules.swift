@@ -76,6 +76,8 @@ package struct KeepRoutingRules: Sendable {
             for (index, other) in rules.enumerated() where other.id == rule.id || other.number != index + 1 {
                 var moved = other
                 moved.number = index + 1
+                // A form that shows the former place must not bring it back.
+                if other.id != rule.id { moved.version += 1 }
                 try store.put(moved)
             }
             let event = RoutingRuleEvent(

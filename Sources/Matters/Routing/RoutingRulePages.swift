@@ -56,7 +56,7 @@ struct RoutingRulesPage: Page {
         day = call.query["day"] ?? call.now.day().description
         let clock = call.query["time"] ?? "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
         time = clock
-        let at = Day(day).flatMap { Self.moment($0, clock) }
+        let at = Instant(day: day, time: clock)
         trialFault =
             call.query["category"] != nil && (wording.taxonomy[category] == nil || grid == nil || at == nil)
             ? call.text("routing.trial.incomplete") : nil
@@ -78,13 +78,6 @@ struct RoutingRulesPage: Page {
                     "routing.event.\(event.act.rawValue)", ["number": String(event.number), "name": event.name]),
                 who: event.actor.name, post: call.posts(event.actor.post))
         }
-    }
-
-    /// A time of day as a form sends it, `21:05`; nil for none.
-    private static func moment(_ day: Day, _ time: String) -> Instant? {
-        let parts = time.split(separator: ":").compactMap { Int($0) }
-        guard parts.count >= 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else { return nil }
-        return day.start() + .minutes(Int64(parts[0] * 60 + parts[1]))
     }
 }
 

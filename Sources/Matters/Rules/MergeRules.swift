@@ -24,8 +24,7 @@ package enum MergeRules {
     package static func holder(of target: Holder, with source: Holder, _ tier: Tier, path: [Rung]) -> Holder {
         let level = min(source.level, RoutingRules.start(tier, path: path).level)
         guard level < target.level else { return target }
-        // Rungs where nobody is in post are passed over, upwards.
-        return path.filter { $0.level <= level && $0.isStaffed }.max { $0.level < $1.level }?.holder ?? .town
+        return RoutingRules.nearest(atMost: level, path)
     }
 
     /// What of the source's clocks counts for the target from now on: each that would be over before the target's own. So the one that was
@@ -33,8 +32,10 @@ package enum MergeRules {
     /// - Parameters:
     ///   - source: its clocks as of now.
     ///   - target: its clocks as of now.
-    package static func taken(_ source: [MatterClock], by target: [MatterClock]) -> [TakenClock] {
-        [MatterClock.Kind.respond, .finish].compactMap { kind in
+    ///   - stage: the target's. What somebody has looked at already waits for no first response any more.
+    package static func taken(_ source: [MatterClock], by target: [MatterClock], at stage: MatterStage) -> [TakenClock] {
+        let kinds: [MatterClock.Kind] = stage == .collected ? [.respond, .finish] : [.finish]
+        return kinds.compactMap { kind in
             guard let other = source.last(where: { $0.kind == kind && !$0.isStopped }), let due = other.due else { return nil }
             let own = target.last { $0.kind == kind }
             if let own {

@@ -21,8 +21,13 @@ package enum NearRules {
     package static func distance(
         of matter: Matter, to place: MatterPlace, as category: Category, at now: Instant
     ) -> Distance? {
-        guard matter.category == category.code, !matter.isRestricted, category.nearWithin > 0 else { return nil }
         guard matter.stage.isOpen || matter.closedAt.map({ now <= $0 + .days(Int64(closedDays)) }) ?? false else { return nil }
+        return distance(of: matter, to: place, as: category)
+    }
+
+    /// The same, whatever has become of the matter since.
+    package static func distance(of matter: Matter, to place: MatterPlace, as category: Category) -> Distance? {
+        guard matter.category == category.code, !matter.isRestricted, category.nearWithin > 0 else { return nil }
         guard let here = place.coordinate, let there = matter.place.coordinate else {
             return matter.place.grid == place.grid ? .sameGrid : nil
         }

@@ -1,3 +1,4 @@
+import Directory
 package import Kernel
 
 /// Who gets a matter: 小事化解于楼栋、急事分解于网格、难事解决于社区, and what is beyond the village goes to the town (domain.md F19).
@@ -45,5 +46,18 @@ package enum RoutingRules {
 
     static func nearest(atMost level: Int, _ path: [Rung]) -> Holder {
         path.filter { $0.level <= level && $0.isStaffed }.max { $0.level < $1.level }?.holder ?? .town
+    }
+}
+
+extension Matter {
+    /// As the grids of today take it up again. What is closed or part of another matter stays with its grid, also when that is dissolved;
+    /// what is opened again needs one that stands.
+    func rehomed(in tree: GridTree) -> Matter {
+        var matter = self
+        if tree.grid(place.grid) == nil { matter.place = place.inside(place.village) }
+        if let held = holder.grid, tree.grid(held) == nil {
+            matter.holder = RoutingRules.nearest(atMost: holder.level, tree.rungs(to: matter.place.grid))
+        }
+        return matter
     }
 }

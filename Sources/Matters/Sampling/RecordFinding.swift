@@ -54,7 +54,7 @@ package struct RecordFinding: Sendable {
         let (principal, town) = (order.principal, order.principal.town)
         let store = SampleStore(tx, town: town)
         guard let sample = try store.find(id), sample.lines.contains(where: { $0.matter == order.matter }),
-            try MatterStore(tx, town: town).find(order.matter, for: principal) != nil
+            let matter = try MatterStore(tx, town: town).find(order.matter, for: principal)
         else { throw NotFound() }
         try DrawSample.checkAbove(principal, sample.unit, try desk.tree(tx, town))
         let history = try MatterEventStore(tx, town: town).history(of: order.matter)
@@ -63,6 +63,8 @@ package struct RecordFinding: Sendable {
         try SampleRules.check(
             by: principal.account,
             actors: handlers.union(history.filter { $0.id != order.id }.compactMap(\.actor?.account)))
+        // What somebody has opened again meanwhile has not held, whatever was found on the spot.
+        if finding.satisfied, matter.stage != .closed { throw Conflict("not-closed") }
         guard try store.add(finding, order.id, of: order.matter, in: id) else { throw Conflict("sample-checked") }
         try AuditTrail(tx).record(
             "matter.sample-finding", by: principal, town: town, subject: order.matter.description,

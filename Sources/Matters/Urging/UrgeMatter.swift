@@ -25,7 +25,7 @@ package struct UrgeMatter: Sendable {
         try await desk.database.write { tx in
             guard let found = try MatterStore(tx, town: town).find(matter, for: principal) else { throw NotFound() }
             let store = UrgeStore(tx, town: town)
-            if let done = try store.find(id) { return try Self.check(done, is: matter, by: principal.account) }
+            if let done = try store.find(id) { return try Self.check(done, is: matter, by: principal.account, words) }
             let (tree, timing) = try desk.treeAndTiming(tx, town)
             try Self.checkAbove(found, principal, tree)
             guard found.version == version else { throw Conflict("stale") }
@@ -36,14 +36,14 @@ package struct UrgeMatter: Sendable {
         }
     }
 
-    /// By whoever has the number, which is who reported.
+    /// By whoever has a number that leads to the matter, which is who reported it, joined in, or reported what went into it.
     /// - Throws: ``NotFound``, also for restricted matters, of which the number's page says nothing; ``Conflict`` by ``UrgeRules``.
     package func byReporter(_ id: ID<Urge>, _ number: PublicNumber, town: ID<Town>, address: String? = nil) async throws {
         let desk = desk
         try await desk.database.write { tx in
-            guard let found = try MatterStore(tx, town: town).find(number), !found.isRestricted else { throw NotFound() }
+            guard let found = try NumberLead(number, town: town, tx)?.matter, !found.isRestricted else { throw NotFound() }
             let store = UrgeStore(tx, town: town)
-            if let done = try store.find(id) { return try Self.check(done, is: found.id, by: nil) }
+            if let done = try store.find(id) { return try Self.check(done, is: found.id, by: nil, "") }
             let last = try store.urges(of: found.id).last { $0.side == .reporter }?.at
             try UrgeRules.checkReporter(found.stage, found.clock, last: last, at: desk.ambient.now())
             try write(Urge(id, found, .reporter, nil, "", desk.ambient.now()), found, town, nil, address, tx)
@@ -57,8 +57,8 @@ package struct UrgeMatter: Sendable {
         else { throw Forbidden("urge-not-above") }
     }
 
-    private static func check(_ done: Urge, is matter: ID<Matter>, by account: ID<AccountNode>?) throws {
-        guard done.matter == matter, done.actor?.account == account else { throw Conflict("request-reused") }
+    private static func check(_ done: Urge, is matter: ID<Matter>, by account: ID<AccountNode>?, _ words: String) throws {
+        guard done.matter == matter, done.actor?.account == account, done.words == words else { throw Conflict("request-reused") }
     }
 
     private func write(

@@ -82,7 +82,7 @@ struct PublicUrge: Sendable {
     static func of(_ number: PublicNumber, _ desk: MatterDesk, _ wording: Wording) async throws -> PublicUrge {
         let call = wording.call
         let (matter, last) = try await desk.database.read { tx -> (Matter?, Urge?) in
-            let matter = try MatterStore(tx, town: call.town).find(number)
+            let matter = try NumberLead(number, town: call.town, tx)?.matter
             guard let matter, !matter.isRestricted, matter.stage.isOpen else { return (nil, nil) }
             return (matter, try UrgeStore(tx, town: call.town).urges(of: matter.id).last { $0.side == .reporter })
         }

@@ -43,13 +43,13 @@ struct PerformAct: Sendable {
         return try await desk.database.write { tx in
             let matters = MatterStore(tx, town: principal.town)
             let history = MatterEventStore(tx, town: principal.town)
-            guard let before = try matters.find(order.matter, for: principal) else { throw NotFound() }
+            let (tree, timing) = try desk.treeAndTiming(tx, principal.town)
+            guard let before = try matters.find(order.matter, for: principal)?.rehomed(in: tree) else { throw NotFound() }
             if try isDone(order, digest, history) { return before }
             if before.stage.isOpen, before.clock.isUnsettled(at: desk.ambient.now()) { throw Unsettled() }
             let scope = try principal.scope(for: ActorRules.permission(for: act))
             guard before.version == order.version else { throw Conflict("stale") }
             try StageRules.check(act, in: before.stage, opensClosed: opensClosed)
-            let (tree, timing) = try desk.treeAndTiming(tx, principal.town)
             let scene = ActScene(
                 matter: before, path: tree.rungs(to: before.place.grid), below: tree.rungs(below: before.place.grid),
                 handlers: act == .followUp ? try history.handlers(of: before.id) : [],

@@ -21,10 +21,13 @@ package struct RevealReporters: Sendable {
                 principal.grants[permission].map { tree.isIn($0, found.place.grid) } ?? false
             }
             guard may else { throw Forbidden() }
-            try AuditTrail(tx).record(
-                "matter.reveal", by: principal, town: principal.town, subject: matter.description, detail: ["reason": reason],
-                address: address, ambient: desk.ambient)
             let family = try MergeStore(tx, town: principal.town).family(of: matter)
+            // Of each that went into it as well: whoever asks who looked at its reporters finds it there.
+            for member in family {
+                try AuditTrail(tx).record(
+                    "matter.reveal", by: principal, town: principal.town, subject: member.description, detail: ["reason": reason],
+                    address: address, ambient: desk.ambient)
+            }
             return try ReporterStore(tx, town: principal.town, vault: desk.vault).reporters(of: family)
         }
     }

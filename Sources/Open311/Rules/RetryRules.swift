@@ -19,11 +19,7 @@ package enum RetryRules {
             .sorted()
             + files.map { SHA256.hash(data: $0).description }
         func id(_ hour: Int64) -> ID<Matter> {
-            var bytes = Array(SHA256.hash(data: Data("\(program)|\(hour)|\(parts.joined(separator: "|"))".utf8)).prefix(16))
-            // RFC 9562 §5.8: an id made by a rule of one's own.
-            bytes[6] = bytes[6] & 0x0F | 0x80
-            bytes[8] = bytes[8] & 0x3F | 0x80
-            return ID(bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+            ID(.version8(of: SHA256.hash(data: Data("\(program)|\(hour)|\(parts.joined(separator: "|"))".utf8))))
         }
         return (id(hour - 1), id(hour))
     }
