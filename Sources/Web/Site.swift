@@ -151,10 +151,12 @@ package struct Site: Sendable {
         if let gate = call.visit.gate, call.head.path != gate, call.head.route.access != .anyone { throw Gated(path: gate) }
     }
 
+    /// A program's key opens the API and nothing else: pages are for people, who are named and may have to give a code.
     private func credentials(of call: Draft) -> Credentials {
         let host = (call.head.headers("host") ?? "").lowercased().prefix { $0 != ":" }
+        let isAPI = if case .api = call.head.route.kind { true } else { false }
         return Credentials(
-            host: String(host), session: call.cookies[Site.sessionCookie], bearer: call.bearer,
+            host: String(host), session: call.cookies[Site.sessionCookie], bearer: isAPI ? call.bearer : nil,
             keepsSession: call.head.route.keepsSession)
     }
 

@@ -56,15 +56,11 @@ struct HotlineRoutes: Sendable {
     }
 
     private func reply(_ call: Call) async throws -> Answer {
-        let id: ID<Matter> = try call.id("matter")
-        do {
+        try await MatterSheet(desk: desk).act(call, "hotline", fields: ["words": "words"], flash: "hotline.flash.replied") { id in
             try await AnswerHotline(desk)(
                 call.sent("words"), to: id, seen: call.sent("seen"), by: try call.signedIn(), request: call.clientID(),
                 address: call.address)
-            return call.done("/office/matters/\(id)", flash: "hotline.flash.replied")
-        } catch let invalid as Invalid {
-            let attempt = ActAttempt(call, "hotline", fields: ["words": "words"], choices: [:], faults: invalid.faults)
-            return try await MatterSheet(desk: desk).show(id, call, attempt, status: 422)
+            return id
         }
     }
 }

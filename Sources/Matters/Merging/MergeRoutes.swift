@@ -43,7 +43,8 @@ struct MergeRoutes: Sendable {
 
     private func merge(_ call: Call) async throws -> Answer {
         let form = call.form
-        return try await act(call, "merge", fields: ["into": "into", "number": "number", "reason": "reason"]) { id, principal in
+        let fields = ["into": "into", "number": "number", "reason": "reason"]
+        return try await MatterSheet(desk: desk).act(call, "merge", fields: fields) { id in
             let target: MergeOrder.Target?
             let typed = (form["number"] ?? "").trimmed
             if typed.isEmpty {
@@ -55,16 +56,18 @@ struct MergeRoutes: Sendable {
             }
             guard let target else { throw Invalid("/into", "required") }
             let order = MergeOrder(
-                id: call.clientID(), id, version: Int(form["seen"] ?? "") ?? 0, into: target, by: principal, address: call.address
+                id: call.clientID(), id, version: Int(form["seen"] ?? "") ?? 0, into: target, by: try call.signedIn(),
+                address: call.address
             )
             return try await MergeMatters(desk)(order, reason: form["reason"] ?? "").id
         }
     }
 
     private func split(_ call: Call) async throws -> Answer {
-        try await act(call, "split", fields: ["reason": "reason"]) { id, principal in
+        try await MatterSheet(desk: desk).act(call, "split", fields: ["reason": "reason"]) { id in
             let order = ActOrder(
-                id: call.clientID(), matter: id, version: Int(call.form["seen"] ?? "") ?? 0, by: principal, address: call.address)
+                id: call.clientID(), matter: id, version: Int(call.form["seen"] ?? "") ?? 0, by: try call.signedIn(),
+                address: call.address)
             return try await SplitMatter(desk)(order, reason: call.form["reason"] ?? "").id
         }
     }
@@ -74,26 +77,6 @@ struct MergeRoutes: Sendable {
         let halves = text.split(separator: ".")
         guard halves.count == 2, let id = ID<Matter>(String(halves[0])), let version = Int(halves[1]) else { return nil }
         return .shown(id, version: version)
-    }
-
-    /// - Parameter perform: gives the matter to look at next.
-    private func act(
-        _ call: Call, _ section: String, fields: [String: String], perform: (ID<Matter>, Principal) async throws -> ID<Matter>
-    ) async throws -> Answer {
-        let id: ID<Matter> = try call.id("matter")
-        func attempt(_ faults: [Fault], isStale: Bool = false) -> ActAttempt {
-            ActAttempt(call, section, fields: fields, choices: [:], faults: faults, isStale: isStale)
-        }
-        do {
-            let next = try await perform(id, try call.signedIn())
-            return call.done("/office/matters/\(next)", flash: "matters.flash.\(section)")
-        } catch let invalid as Invalid {
-            return try await MatterSheet(desk: desk).show(id, call, attempt(invalid.faults), status: 422)
-        } catch let conflict as Conflict where conflict.reason != "request-reused" {
-            let isStale = conflict.reason == "stale"
-            let faults = isStale ? [] : [Fault("", conflict.reason)]
-            return try await MatterSheet(desk: desk).show(id, call, attempt(faults, isStale: isStale), status: 409)
-        }
     }
 }
 

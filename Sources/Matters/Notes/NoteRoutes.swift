@@ -31,14 +31,10 @@ struct NoteRoutes: Sendable {
     }
 
     private func write(_ call: Call) async throws -> Answer {
-        let id: ID<Matter> = try call.id("matter")
-        do {
+        try await MatterSheet(desk: desk).act(call, "note", fields: ["words": "words"]) { id in
             try await WriteNote(desk)(
                 call.clientID(), on: id, words: call.form["words"] ?? "", by: try call.signedIn(), address: call.address)
-            return call.done("/office/matters/\(id)", flash: "matters.flash.note")
-        } catch let invalid as Invalid {
-            let attempt = ActAttempt(call, "note", fields: ["words": "words"], choices: [:], faults: invalid.faults)
-            return try await MatterSheet(desk: desk).show(id, call, attempt, status: 422)
+            return id
         }
     }
 }

@@ -2,7 +2,7 @@ import Kernel
 import Media
 import Web
 
-/// The forms by which the staff act on a matter. What cannot be done shows the matter again, with every word kept.
+/// The forms by which the staff act on a matter.
 struct ActRoutes: Sendable {
     let desk: MatterDesk
     let darkroom: Darkroom
@@ -39,7 +39,7 @@ struct ActRoutes: Sendable {
     private func handle(_ call: Call) async throws -> Answer {
         let form = call.form
         return try await act(
-            call, "handle", fields: ["reply": "words", "note": "note", "outcome": "outcome", "photos": "photos"], choices: [:]
+            call, "handle", fields: ["reply": "words", "note": "note", "outcome": "outcome", "photos": "photos"]
         ) { order in
             try await HandleMatter(desk)(
                 order, outcome: Outcome(rawValue: form["outcome"] ?? "") ?? .resolved, reply: form["words"] ?? "",
@@ -49,14 +49,14 @@ struct ActRoutes: Sendable {
 
     private func escalate(_ call: Call) async throws -> Answer {
         let reason = call.form["reason"] ?? ""
-        return try await act(call, "escalate", fields: ["reason": "reason"], choices: [:]) { order in
+        return try await act(call, "escalate", fields: ["reason": "reason"]) { order in
             try await EscalateMatter(desk)(order, reason: reason)
         }
     }
 
     private func sendBack(_ call: Call) async throws -> Answer {
         let (reason, to) = (call.form["reason"] ?? "", call.form["to"]?.trimmed ?? "")
-        return try await act(call, "send-back", fields: ["reason": "reason", "to": "to"], choices: [:]) { order in
+        return try await act(call, "send-back", fields: ["reason": "reason", "to": "to"]) { order in
             if !to.isEmpty, ID<GridNode>(to) == nil { throw Invalid("/to", "not-a-choice") }
             return try await ReturnMatter(desk)(order, reason: reason, to: ID(to))
         }
@@ -79,36 +79,17 @@ struct ActRoutes: Sendable {
         }
     }
 
-    /// - Parameters:
-    ///   - section: the form's name in the template.
-    ///   - fields: pointer of a fault → the form's control.
-    ///   - choices: the template's name of a radio button → its control and value.
     private func act(
-        _ call: Call, _ section: String, fields: [String: String], choices: [String: (field: String, value: String)],
+        _ call: Call, _ section: String, fields: [String: String], choices: [String: (field: String, value: String)] = [:],
         perform: (ActOrder) async throws -> Matter
     ) async throws -> Answer {
-        let id: ID<Matter> = try call.id("matter")
-        let principal = try call.signedIn()
-        if call.form["insert"] != nil {
-            let typed = ActAttempt(call, section, fields: fields, choices: choices, faults: [])
-            return try await MatterSheet(desk: desk).insert(id, call, typed)
-        }
-        let intake = try await PhotoIntake(call.form, darkroom, photos)
-        let order = ActOrder(
-            id: call.clientID(), matter: id, version: Int(call.form["seen"] ?? "") ?? 0, by: principal, address: call.address,
-            photos: intake.files, faults: intake.faults)
-        func attempt(_ faults: [Fault], isStale: Bool = false) -> ActAttempt {
-            ActAttempt(call, section, fields: fields, choices: choices, faults: faults, isStale: isStale)
-        }
-        do {
+        try await MatterSheet(desk: desk).act(call, section, fields: fields, choices: choices) { id in
+            let intake = try await PhotoIntake(call.form, darkroom, photos)
+            let order = ActOrder(
+                id: call.clientID(), matter: id, version: Int(call.form["seen"] ?? "") ?? 0, by: try call.signedIn(),
+                address: call.address, photos: intake.files, faults: intake.faults)
             _ = try await perform(order)
-            return call.done("/office/matters/\(id)", flash: "matters.flash.\(section)")
-        } catch let invalid as Invalid {
-            return try await MatterSheet(desk: desk).show(id, call, attempt(invalid.faults), status: 422)
-        } catch let conflict as Conflict where conflict.reason != "request-reused" {
-            let isStale = conflict.reason == "stale"
-            let faults = isStale ? [] : [Fault("", conflict.reason)]
-            return try await MatterSheet(desk: desk).show(id, call, attempt(faults, isStale: isStale), status: 409)
+            return id
         }
     }
 }

@@ -129,6 +129,31 @@ struct MatterSheet: Sendable {
         return call.page(MatterPage(sight, Wording(call: call, tree: tree, taxonomy: taxonomy), attempt: attempt), status: status)
     }
 
+    /// Carries out what a form of the page says. What cannot be done shows the matter again, with every word kept.
+    /// - Parameters:
+    ///   - section: the form's name in the template; what is said once it is done hangs on it, unless `flash` names something else.
+    ///   - fields: pointer of a fault → the form's control.
+    ///   - choices: the template's name of a radio button → its control and value.
+    ///   - perform: gives the matter to look at next.
+    func act(
+        _ call: Call, _ section: String, fields: [String: String], choices: [String: (field: String, value: String)] = [:],
+        flash: String? = nil, perform: (ID<Matter>) async throws -> ID<Matter>
+    ) async throws -> Answer {
+        let id: ID<Matter> = try call.id("matter")
+        func attempt(_ faults: [Fault] = [], isStale: Bool = false) -> ActAttempt {
+            ActAttempt(call, section, fields: fields, choices: choices, faults: faults, isStale: isStale)
+        }
+        if call.form["insert"] != nil { return try await insert(id, call, attempt()) }
+        do {
+            return call.done("/office/matters/\(try await perform(id))", flash: flash ?? "matters.flash.\(section)")
+        } catch let invalid as Invalid {
+            return try await show(id, call, attempt(invalid.faults), status: 422)
+        } catch let conflict as Conflict where conflict.reason != "request-reused" {
+            let isStale = conflict.reason == "stale"
+            return try await show(id, call, attempt(isStale ? [] : [Fault("", conflict.reason)], isStale: isStale), status: 409)
+        }
+    }
+
     /// The matter with the chosen phrase put behind what was typed, for browsers without a script.
     func insert(_ id: ID<Matter>, _ call: Call, _ typed: ActAttempt) async throws -> Answer {
         let (sight, tree, taxonomy) = try await ReadMatter(desk: desk)(id, for: try call.signedIn())

@@ -18,7 +18,7 @@ struct TimeRoutes: Sendable {
 
     private func ask(_ call: Call) async throws -> Answer {
         let fields = ["kind": "kind", "limit": "amount", "day": "day", "reason": "reason", "words": "words"]
-        return try await act(call, "time", fields: fields, choices: [:]) { order in
+        return try await act(call, "time", fields: fields) { order in
             let (ask, words) = try await self.asked(call, order)
             try await AskForTime(desk)(order, ask, words: words)
         }
@@ -59,28 +59,18 @@ struct TimeRoutes: Sendable {
     }
 
     private func takeUp(_ call: Call) async throws -> Answer {
-        try await act(call, "take-up", fields: ["words": "words"], choices: [:]) { order in
+        try await act(call, "take-up", fields: ["words": "words"]) { order in
             try await TakeUp(desk)(order, words: call.form["words"] ?? "")
         }
     }
 
     private func act(
-        _ call: Call, _ section: String, fields: [String: String], choices: [String: (field: String, value: String)],
+        _ call: Call, _ section: String, fields: [String: String], choices: [String: (field: String, value: String)] = [:],
         perform: (ClockOrder) async throws -> Void
     ) async throws -> Answer {
-        let id: ID<Matter> = try call.id("matter")
-        let order = ClockOrder(id: call.clientID(), matter: id, by: try call.signedIn(), address: call.address)
-        func attempt(_ faults: [Fault]) -> ActAttempt {
-            ActAttempt(call, section, fields: fields, choices: choices, faults: faults)
-        }
-        if call.form["insert"] != nil { return try await MatterSheet(desk: desk).insert(id, call, attempt([])) }
-        do {
-            try await perform(order)
-            return call.done("/office/matters/\(id)", flash: "matters.flash.\(section)")
-        } catch let invalid as Invalid {
-            return try await MatterSheet(desk: desk).show(id, call, attempt(invalid.faults), status: 422)
-        } catch let conflict as Conflict where conflict.reason != "request-reused" {
-            return try await MatterSheet(desk: desk).show(id, call, attempt([Fault("", conflict.reason)]), status: 409)
+        try await MatterSheet(desk: desk).act(call, section, fields: fields, choices: choices) { id in
+            try await perform(ClockOrder(id: call.clientID(), matter: id, by: try call.signedIn(), address: call.address))
+            return id
         }
     }
 }

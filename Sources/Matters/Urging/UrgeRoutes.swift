@@ -40,22 +40,11 @@ struct UrgeRoutes: Sendable {
     }
 
     private func urge(_ call: Call) async throws -> Answer {
-        let id: ID<Matter> = try call.id("matter")
-        func attempt(_ faults: [Fault], isStale: Bool = false) -> ActAttempt {
-            ActAttempt(call, "urge", fields: ["words": "words"], choices: [:], faults: faults, isStale: isStale)
-        }
-        if call.form["insert"] != nil { return try await MatterSheet(desk: desk).insert(id, call, attempt([])) }
-        do {
+        try await MatterSheet(desk: desk).act(call, "urge", fields: ["words": "words"]) { id in
             try await UrgeMatter(desk)(
                 call.clientID(), id, version: Int(call.form["seen"] ?? "") ?? 0, words: call.form["words"] ?? "",
                 by: try call.signedIn(), address: call.address)
-            return call.done("/office/matters/\(id)", flash: "matters.flash.urge")
-        } catch let invalid as Invalid {
-            return try await MatterSheet(desk: desk).show(id, call, attempt(invalid.faults), status: 422)
-        } catch let conflict as Conflict where conflict.reason != "request-reused" {
-            let isStale = conflict.reason == "stale"
-            let faults = isStale ? [] : [Fault("", conflict.reason)]
-            return try await MatterSheet(desk: desk).show(id, call, attempt(faults, isStale: isStale), status: 409)
+            return id
         }
     }
 
