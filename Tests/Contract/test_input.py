@@ -302,6 +302,18 @@ def test_a_garbage_session_is_nobody(town, cookie):
     is_problem(requests.get(town.url + "/api/v1/matters", headers={"Authorization": f"Bearer {uuid.uuid4()}"}, timeout=30), 401)
 
 
+def test_a_programs_key_opens_the_api_and_no_page(town):
+    key = {"Authorization": f"Bearer {town.run('apikey', 'a program').stdout.strip()}"}
+    assert requests.get(town.url + "/api/v1/matters", headers=key, timeout=30).status_code == 200
+    page = requests.get(town.url + "/office/town", headers=key, timeout=30, allow_redirects=False)
+    assert page.status_code == 303 and page.headers["location"].startswith("/sign-in")
+    # With a visitor's own token, too.
+    browser = town.browser()
+    token = browser.token("/sign-in")
+    answer = browser.request("POST", town.url + "/office/town", data={"csrf": token, "filing": "x"}, headers=key, timeout=30, allow_redirects=False)
+    assert answer.status_code in (303, 401, 403) and "/office/town" not in answer.headers.get("location", "").split("?")[0]
+
+
 def test_a_signed_out_session_is_nobody(town):
     person = town.signed_in("chief")
     kept = person.cookies.get("jl_session")
