@@ -21,12 +21,14 @@ struct HotlinePage: Page {
         let stateClass: String
         let due: String
     }
+    let isOpen: Bool
     let tabs: [Tab]
     let lines: [Line]
     let export: String
 
     init(_ orders: [HotlineLine], _ timing: TownTiming, isOpen: Bool, _ wording: Wording) {
         let call = wording.call
+        self.isOpen = isOpen
         tabs = [("open", HotlineRoutes.path, isOpen), ("answered", "\(HotlineRoutes.path)?tab=answered", !isOpen)].map {
             Tab(label: call.text("hotline.tab.\($0.0)"), href: $0.1, current: $0.2)
         }

@@ -13,6 +13,7 @@ struct JointTasksPage: Page {
     let title: String
     let lead: String
     let isUnit: Bool
+    let isOpen: Bool
     let tabs: [Tab]
     let lines: [JointLine]
     let unitsHref: String?
@@ -22,7 +23,7 @@ struct JointTasksPage: Page {
         let side = isUnit ? "unit" : "office"
         title = call.text("joint.\(side).title")
         lead = call.text("joint.\(side).lead")
-        self.isUnit = isUnit
+        (self.isUnit, self.isOpen) = (isUnit, isOpen)
         let path = isUnit ? JointRoutes.requests : JointRoutes.tasks
         tabs = [("open", path, isOpen), ("ended", "\(path)?tab=ended", !isOpen)].map {
             Tab(label: call.text("joint.tab.\($0.0)"), href: $0.1, current: $0.2)

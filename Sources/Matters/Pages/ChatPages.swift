@@ -9,6 +9,7 @@ struct ChatPage: Page {
     let fault: [String: String]
     /// Empty when there is no choice.
     let places: [ChoicePart]
+    let hasPlace: Bool
     let text: String
     let hint: String
 
@@ -20,6 +21,7 @@ struct ChatPage: Page {
             places.count < 2
             ? []
             : places.map { ChoicePart(value: $0.code, label: $0.name(in: call.language), chosen: $0.code == call.form["place"]) }
+        hasPlace = !places.isEmpty
         text = call.form["text"] ?? ""
         hint = call.text("matters.chat.hint", ["limit": call.count(ChatRules.lineLimit)])
     }

@@ -52,7 +52,7 @@ struct Wording {
     }
 
     /// `8月19日 16:05`.
-    func short(_ at: Instant) -> String { when("matters.when.short", at) }
+    func short(_ at: Instant) -> String { at.day().year == call.now.day().year ? when("matters.when.short", at) : long(at) }
 
     /// `2022年8月18日 08:47`.
     func long(_ at: Instant) -> String { when("matters.when.long", at) }
@@ -79,7 +79,7 @@ struct Wording {
     static func limitKey(_ text: String?) -> (key: String, count: String)? {
         guard let text, let unit = text.last, ["h", "d", "U"].contains(unit) else { return nil }
         let name = unit == "U" ? "hours" : unit == "h" ? "working-hours" : "days"
-        return ("matters.limit.\(name)", String(text.dropLast()))
+        return ("matters.limit.\(name)\(text.dropLast() == "1" ? "-one" : "")", String(text.dropLast()))
     }
 
     /// The telephones to ask by, of the nearest grid that has some.
