@@ -2,6 +2,7 @@ import Application
 import ArgumentParser
 import Exports
 import Foundation
+import Imports
 import Kernel
 import Logging
 import Spreadsheets
@@ -14,7 +15,7 @@ struct ExportFile: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var town: TownOptions
-    @Argument(help: "Which list: people, households, grids, posts, matters or audit.") var list: String
+    @Argument(help: "Which list, such as people, grids, matters or audit; a wrong name tells them all.") var list: String
     @Argument(help: "The file to write; must not exist.") var file: String
     @Option(help: "What to filter by, such as tab=closed; may be given several times.") var filter: [String] = []
     @Option(help: "Columns in order, with commas between them; the town's own choice when left out.") var columns: String?
@@ -40,7 +41,9 @@ struct ExportFile: AsyncParsableCommand {
         guard let found = lists.first(where: { $0.name == list }) else {
             throw Refused(description: "There is no list \(list): \(lists.map(\.name).joined(separator: ", ")).")
         }
-        let console = try await town.operator(instance.database).console(permissions: [found.permission])
+        // Of imports those are listed whose kind one may import: on the console, all.
+        let console = try await town.operator(instance.database).console(
+            permissions: [found.permission] + instance.imports.kinds.map(\.permission))
         let fields = filter.map { text -> (name: String, value: String) in
             let halves = text.split(separator: "=", maxSplits: 1)
             return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")

@@ -245,6 +245,7 @@ def test_the_lists_of_the_registers_refuse_what_their_parameters_are_not(documen
     for path, bad in {
         "/api/v1/people": {"q": "x" * 81}, "/api/v1/households": {"grid": "x", "address": "x" * 41, "after": "x"},
         "/api/v1/care": {"grid": "x", "kind": "x", "due": "perhaps"}, "/api/v1/enterprises": {"grid": "x", "kind": "x", "text": "x" * 41, "after": "x"},
+        "/api/v1/properties": {"grid": "x", "kind": "x", "use": "x", "text": "x" * 41, "after": "x"},
     }.items():
         operation = document["paths"][path]["get"]
         assert {part["name"] for part in operation["parameters"]} == set(bad), path

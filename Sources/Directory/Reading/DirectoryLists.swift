@@ -27,6 +27,7 @@ extension DirectoryRoom {
                 columns: ["village", "level2", "level3", "workers", "open", "satisfied"].map {
                     ExportList.Column($0, key: "directory.overview.column.\($0)")
                 }, rows: villages),
+            areaImportList,
         ]
     }
 
