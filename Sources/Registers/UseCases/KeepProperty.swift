@@ -80,10 +80,7 @@ package struct KeepProperty: Sendable {
             guard before.version == version else { throw Conflict("stale") }
             let book = try book(change)
             let checked = try book.check(draft, of: id)
-            if let goneOn {
-                guard goneOn <= desk.today else { throw Invalid("/gone", "in-the-future") }
-                guard goneOn >= before.term.from else { throw Invalid("/gone", "dates-reversed") }
-            }
+            try desk.check(last: goneOn, of: before.term, at: "/gone")
             var after = before
             (after.grid, after.address, after.kind, after.use) = (draft.grid, draft.address, draft.kind, draft.use)
             after.roomsLet = draft.roomsLet
