@@ -151,7 +151,12 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Points", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
+        tests(
+            "Points",
+            [
+                "Kernel", "Storage", "Spreadsheets", "Delivery", "Media", "Web", "Identity", "Exports", "Directory",
+                "TestSupport",
+            ]),
         tests(
             "Registers",
             ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),

@@ -107,6 +107,8 @@ def fill(path, town, reported, grid=None):
     if "{household}" in path or "{person}" in path:
         home = next(home for home in town.signed_in("town").open("/api/v1/households").json()["households"] if home["members"])
         path = path.replace("{household}", home["id"]).replace("{person}", home["members"][0]["id"])
+    if "{property}" in path:
+        path = path.replace("{property}", town.signed_in("town").open("/api/v1/properties").json()["properties"][0]["id"])
     path = path.replace("{category}", "0101")
     return path.replace("{grid}", (grid or anping(town))["id"]).replace("{matter}", reported["id"]).replace("{number}", reported["number"])
 

@@ -71,7 +71,8 @@ struct Houses: Sendable {
 
     private mutating func other(_ kind: Property.Kind, _ use: Property.Use, in leaves: [Leaf]) -> House? {
         let works = leaves.filter { $0.grid.kind == .enterprise }
-        let leaf = chance.pick((kind == .workshop || kind == .warehouse) && !works.isEmpty ? works : leaves)
+        let open = leaves.filter { $0.grid.kind != .exclusive }
+        let leaf = chance.pick((kind == .workshop || kind == .warehouse) && !works.isEmpty ? works : open)
         let address = "\(chance.pick(leaf.lanes))\(chance.within(161...260))号"
         return house(
             on: leaf, at: address, kind, use, owner: names.name(&chance), phone: DemoPhones.mobile(chance.next()))
