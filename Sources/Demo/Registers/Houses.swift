@@ -50,7 +50,8 @@ struct Houses: Sendable {
         let kind: Property.Kind = [.estate, .building, .enterprise].contains(leaf.grid.kind) ? .flat : .house
         let isOwn = home.kind == .registered || home.kind == .owner
         let use: Property.Use = !isOwn ? .whollyLet : chance.happens(300) ? .partlyLet : .selfLived
-        let (name, phone) = isOwn ? (home.name, home.phone) : (names.name(&chance), DemoPhones.mobile(chance.next()))
+        let (name, phone): (String, String?) =
+            isOwn ? (home.name, home.phone) : (names.name(&chance), DemoPhones.mobile(chance.next()))
         return house(on: leaf, at: home.address, kind, use, owner: name, phone: phone)
     }
 
