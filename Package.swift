@@ -95,14 +95,14 @@ let package = Package(
             resources: pages),
         room("Registers", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Directory"], resources: pages),
         room(
-            "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Directory", "Registers"],
+            "Imports", ["Kernel", "Storage", "Spreadsheets", "Web", "Identity", "Exports", "Directory", "Registers"],
             resources: pages),
         room(
             "Open311", ["Kernel", "Storage", "Web", "Identity", "Directory", "Matters", "Media", crypto],
             resources: [.embedInCode("Strings")]),
 
         room(
-            "Integrations", ["Kernel", "Storage", "Delivery", "Web", "Identity", "Directory"],
+            "Integrations", ["Kernel", "Storage", "Spreadsheets", "Delivery", "Web", "Identity", "Exports", "Directory"],
             resources: pages),
 
         // The whole
@@ -151,7 +151,12 @@ let package = Package(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
         tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
-        tests("Points", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
+        tests(
+            "Points",
+            [
+                "Kernel", "Storage", "Spreadsheets", "Delivery", "Media", "Web", "Identity", "Exports", "Directory",
+                "TestSupport",
+            ]),
         tests(
             "Registers",
             ["Kernel", "Storage", "Web", "Identity", "Directory", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
@@ -166,8 +171,8 @@ let package = Package(
         tests(
             "Application",
             [
-                "Kernel", "Storage", "Delivery", "Web", "Identity", "Directory", "Matters", "Points", "Registers", "Imports",
-                "Demo",
+                "Kernel", "Storage", "Spreadsheets", "Delivery", "Web", "Identity", "Exports", "Directory", "Matters", "Points",
+                "Registers", "Imports", "Demo",
                 "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
     ]

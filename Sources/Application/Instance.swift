@@ -67,18 +67,20 @@ package struct Instance: Sendable {
             database: database, ambient: ambient, vault: vault, directory: cache,
             kinds: [
                 PeopleKind(directory: cache, vault: vault), EnterprisesKind(directory: cache, vault: vault),
+                PropertiesKind(directory: cache, vault: vault),
                 GridsKind(directory: cache, vault: vault),
                 PostsKind(directory: cache, vault: vault),
             ])
-        exports = ExportsRoom(
-            database: database, ambient: ambient,
-            lists: directory.lists + handovers.lists + registers.lists + matters.lists + exchange.lists)
-        let open311 = Open311Room(database: database, ambient: ambient, matters: matters, findPrincipal: findPrincipal)
         let words = matters.desk.messageWords
+        let integrations = IntegrationsRoom(database: database, ambient: ambient, vault: vault, directory: cache, words: words)
+        exports = ExportsRoom(
+            database: database, ambient: ambient, findPrincipal: findPrincipal,
+            lists: directory.lists + handovers.lists + registers.lists + matters.lists + exchange.lists
+                + ImportsRoom(imports).lists + integrations.lists)
+        let open311 = Open311Room(database: database, ambient: ambient, matters: matters, findPrincipal: findPrincipal)
         courier = Courier(database: database, ambient: ambient, words: words, listeners: listeners) { subscriber, tx in
             try SubscriberSealStore.settings(of: subscriber, vault, tx).channel(HTTPWire.send)
         }
-        let integrations = IntegrationsRoom(database: database, ambient: ambient, vault: vault, directory: cache, words: words)
         let operations = OperationsRoutes(database: database, ambient: ambient, listeners: listeners)
 
         let tiles = try configuration.tiles.map {

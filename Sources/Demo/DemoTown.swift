@@ -56,6 +56,7 @@ package struct DemoTown: Sendable {
             .write(people: scaled(Self.residents), progress: progress)
         let registers = RegisterWriter(plan: plan, database: database, vault: vault)
         try await registers.writeFirms()
+        try await registers.writeProperties(residents.homes)
         try await registers.writeOrganisations(residents.partyMembers)
         let joint = JointStory(plan: plan, database: database, vault: vault)
         let answering = try await joint.writeUnits()

@@ -51,6 +51,8 @@ package struct ExportList: Sendable {
     package let name: String
     package let titleKey: String
     package let permission: Permission
+    /// Further permissions that its rows look at: whoever lacks them sees fewer rows, or none. The console has them all.
+    package let further: [Permission]
     package let columns: [Column]
     /// The names of the query that its page filters by; others are dropped.
     package let filters: [String]
@@ -58,12 +60,14 @@ package struct ExportList: Sendable {
     package let rows: @Sendable (Question, String?) async throws -> Stretch
 
     package init(
-        _ name: String, titleKey: String, permission: Permission, columns: [Column], filters: [String] = [],
+        _ name: String, titleKey: String, permission: Permission, further: [Permission] = [], columns: [Column],
+        filters: [String] = [],
         rows: @escaping @Sendable (Question, String?) async throws -> Stretch
     ) {
         self.name = name
         self.titleKey = titleKey
         self.permission = permission
+        self.further = further
         self.columns = columns
         self.filters = filters
         self.rows = rows

@@ -1,4 +1,4 @@
-import Identity
+package import Identity
 package import Kernel
 import Spreadsheets
 package import Storage
@@ -10,10 +10,10 @@ package struct ExportsRoom: Sendable {
     let fill: FillForm
     package let lists: [ExportList]
 
-    package init(database: any Database, ambient: Ambient, lists: [ExportList]) {
+    package init(database: any Database, ambient: Ambient, findPrincipal: FindPrincipal, lists: [ExportList]) {
         take = TakeList(database: database, ambient: ambient)
         fill = FillForm(database: database, ambient: ambient)
-        self.lists = lists + [AuditList.list(database)]
+        self.lists = lists + [AuditList.list(database), AccountList.list(database, ambient, findPrincipal)]
     }
 
     package static let migrations = ExportsMigrations.all

@@ -79,17 +79,15 @@ struct AccountState: Sendable {
     let colour: String
 
     init(_ account: Account, _ call: Call) {
-        let key: String
-        if account.disabledAt != nil {
-            (key, colour) = ("disabled", "line")
-        } else if Lockout.minutesLeft(account.failures, at: call.now) != nil {
-            (key, colour) = ("locked", "red")
-        } else if account.lastSignIn == nil {
-            (key, colour) = ("new", "amber")
-        } else {
-            (key, colour) = ("active", "green")
-        }
-        words = call.text("identity.state.\(key)")
+        let standing = account.standing(at: call.now)
+        words = call.text("identity.state.\(standing.rawValue)")
+        colour =
+            switch standing {
+            case .disabled: "line"
+            case .locked: "red"
+            case .new: "amber"
+            case .active: "green"
+            }
     }
 }
 
@@ -114,6 +112,7 @@ struct AccountsPage: Page {
     let accounts: [Line]
     let newest: String?
     let older: String?
+    let export: String
 
     init(_ call: Call, accounts: [(Account, String)], text: String, after: String) {
         self.text = text
@@ -128,6 +127,7 @@ struct AccountsPage: Page {
         }
         let query = Form.query([("text", text)])
         newest = after.isEmpty ? nil : "/accounts?\(query)"
+        export = "/office/exports/accounts" + (query.isEmpty ? "" : "?\(query)")
         older =
             accounts.count > Self.length
             ? "/accounts?" + Form.query([("text", text), ("after", accounts[Self.length - 1].0.login)]) : nil

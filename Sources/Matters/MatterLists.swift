@@ -18,7 +18,8 @@ extension MattersRoom {
                 .map {
                     ExportList.Column($0, key: "matters.list.\($0)", isUsual: !["spot", "channel", "reopened"].contains($0))
                 },
-                filters: InboxQuery.names, rows: matters), hotlineList,
+                filters: InboxQuery.names, rows: matters), hotlineList, jointList, unitList, routingRuleList, sampleList,
+            phraseList,
         ]
     }
 

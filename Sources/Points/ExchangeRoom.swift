@@ -19,7 +19,7 @@ package struct ExchangeRoom: Sendable {
     }
 
     /// What may be taken along as a spreadsheet.
-    package var lists: [ExportList] { [MonthReportList(desk: desk).list] }
+    package var lists: [ExportList] { [MonthReportList(desk: desk).list, BalanceList(desk: desk).list] }
 
     package var rooms: [Room] { [exchange, claims, exposure] }
 

@@ -24,6 +24,13 @@ package struct RegisterDesk: Sendable {
         try directory.tree(tx, town: town, day: today)
     }
 
+    /// The last day of what is no more: not one to come, and none before it began.
+    func check(last day: Day?, of term: Term, at pointer: String) throws(Invalid) {
+        guard let day else { return }
+        guard day <= today else { throw Invalid(pointer, "in-the-future") }
+        guard day >= term.from else { throw Invalid(pointer, "dates-reversed") }
+    }
+
     /// One text for what a request says, under a key: tells a retry from another request, without keeping what it said.
     func digest(_ fields: [String?]) -> String {
         vault.mark(fields.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: "|"), kind: "register-request")

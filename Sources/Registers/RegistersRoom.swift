@@ -31,7 +31,7 @@ package struct RegistersRoom: Sendable {
     /// The register of properties, with words of its own.
     package var properties: Room {
         Room(
-            name: "properties", routes: PropertyRoutes(desk: desk).routes,
+            name: "properties", routes: PropertyRoutes(desk: desk).routes + RegisterAPI(desk: desk).propertyRoutes,
             templates: [
                 "registers-properties": PackageResources.registers_properties_mustache,
                 "registers-property": PackageResources.registers_property_mustache,

@@ -14,7 +14,7 @@ struct ExportFile: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var town: TownOptions
-    @Argument(help: "Which list: people, households, grids, posts, matters or audit.") var list: String
+    @Argument(help: "Which list, such as people, grids, matters or audit; a wrong name tells them all.") var list: String
     @Argument(help: "The file to write; must not exist.") var file: String
     @Option(help: "What to filter by, such as tab=closed; may be given several times.") var filter: [String] = []
     @Option(help: "Columns in order, with commas between them; the town's own choice when left out.") var columns: String?
@@ -40,7 +40,7 @@ struct ExportFile: AsyncParsableCommand {
         guard let found = lists.first(where: { $0.name == list }) else {
             throw Refused(description: "There is no list \(list): \(lists.map(\.name).joined(separator: ", ")).")
         }
-        let console = try await town.operator(instance.database).console(permissions: [found.permission])
+        let console = try await town.operator(instance.database).console(permissions: [found.permission] + found.further)
         let fields = filter.map { text -> (name: String, value: String) in
             let halves = text.split(separator: "=", maxSplits: 1)
             return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")
@@ -50,6 +50,9 @@ struct ExportFile: AsyncParsableCommand {
             words: Words(instance.site.catalogue, Language(rawValue: language) ?? .zh))
         let take = TakeList(database: instance.database, ambient: .system)
         let chosen = columns.map { $0.split(separator: ",").map(String.init) }
+        for name in chosen ?? [] where !found.columns.contains(where: { $0.name == name }) {
+            throw Refused(description: "\(list) has no column \(name): \(found.columns.map(\.name).joined(separator: ", ")).")
+        }
         let format: SpreadsheetFormat = file.lowercased().hasSuffix(".csv") ? .csv : .xlsx
         let written = try await take(found, format, question, columns: chosen)
         try await written.copy(to: file)

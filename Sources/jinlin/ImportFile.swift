@@ -18,7 +18,7 @@ struct ImportFile: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var town: TownOptions
-    @Argument(help: "What it holds: people, enterprises, grids or posts; areas for boundaries.") var kind: String
+    @Argument(help: "What it holds: people, enterprises, properties, grids or posts; areas for boundaries.") var kind: String
     @Argument(help: "The file.") var file: String
     @Option(help: "The code of the village it is for; the whole town when left out.") var village: String?
     @Flag(help: "Only judge the rows, with every fault and its cell.") var dryRun = false

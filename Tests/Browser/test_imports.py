@@ -170,7 +170,8 @@ def test_the_terminal_judges_and_writes(town, tmp_path):
     assert "终端片区" not in names(town)
 
 
-@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("town", "villages"), ("town", "enterprises"), ("chief", "organisations"), ("worker", "care"), ("auditor", "audit"), ("chief-yaoqian", "exchange")])
+@pytest.mark.parametrize("login, name", [("town", "matters"), ("town", "grids"), ("town", "posts"), ("town", "households"), ("town", "people"), ("town", "villages"), ("town", "enterprises"), ("chief", "organisations"), ("worker", "care"), ("auditor", "audit"), ("chief-yaoqian", "exchange"),
+    ("chief-yaoqian", "balances"), ("operator", "accounts"), ("town", "purposes"), ("town", "phrases"), ("town", "units"), ("town", "joint-tasks")])
 def test_lists_are_taken_along_with_the_columns_that_were_chosen(town, login, name):
     visitor = town.signed_in(login)
     page = visitor.open(f"/office/exports/{name}")
@@ -192,6 +193,34 @@ def test_lists_are_taken_along_with_the_columns_that_were_chosen(town, login, na
         town.url + f"/office/exports/{name}/file?format=csv", cookies=visitor.cookies, headers=visitor.headers, timeout=60).content
     assert text.startswith(b"\xef\xbb\xbf") and text.count(b"\r\n") >= sheet.max_row
     assert town.signed_in("resident").open(f"/office/exports/{name}").status_code == 403
+
+
+@pytest.mark.parametrize("login, page, name", [
+    ("chief-yaoqian", "/office/points/{yaoqian}/households", "balances"), ("operator", "/accounts", "accounts"), ("operator", "/integrations", "subscribers"),
+    ("town", "/office/purposes", "purposes"), ("town", "/office/phrases", "phrases"), ("town", "/office/units", "units"), ("town", "/office/joint-tasks", "joint-tasks"),
+    ("town", "/office/routing-rules", "routing-rules"), ("town", "/office/imports", "imports"), ("town", "/office/stand-ins", "stand-ins"),
+    ("town", "/office/samples", "samples"), ("town", "/office/area-imports", "area-imports"),
+])
+def test_lists_lead_to_their_spreadsheet_and_only_their_readers_have_it(town, login, page, name):
+    visitor = town.signed_in(login)
+    yaoqian = next(grid for grid in grids(town) if grid["level"] == 1 and "瑶前" in grid["name"])
+    shown = visitor.open(page.replace("{yaoqian}", yaoqian["id"])).text
+    # A list without a line has nothing to take along, and its page no link.
+    assert f'href="/office/exports/{name}' in shown or 'class="empty"' in shown or name in ("stand-ins", "area-imports")
+    header, rows = sheet_of(visitor, f"/office/exports/{name}/file")
+    assert len(header) >= 3 and all(header)
+    for stranger in ("resident", "auditor"):
+        assert town.signed_in(stranger).open(f"/office/exports/{name}").status_code == 403
+
+
+def test_the_accounts_go_along_without_a_secret(town):
+    operator = town.signed_in("operator")
+    header, rows = sheet_of(operator, "/office/exports/accounts/file?text=worker")
+    assert rows and all("worker" in str(row[1]) for row in rows)
+    _, everybody = sheet_of(operator, "/office/exports/accounts/file")
+    assert len(everybody) > len(rows) and not any("argon2" in str(cell) for row in everybody for cell in row)
+    worker = town.signed_in("worker")
+    assert worker.open("/office/exports/accounts").status_code == 403
 
 
 def sheet_of(visitor, path):

@@ -145,6 +145,32 @@ def test_the_api_masks_too(town, worker, home):
     assert worker.open(home["path"]).text.count("平安</p>") == 1
 
 
+def test_programs_enter_and_change_a_property_once(town):
+    worker = town.signed_in("worker")
+    grid = re.search(r'<select id="grid" name="grid">.*?value="([0-9a-f-]{36})"', worker.open("/office/properties/new").text, re.S)[1]
+    body = {"grid": grid, "address": "接口巷8号", "kind": "house", "use": "partlyLet", "rooms": 2, "ownerKind": "person", "owner": "曾秀丽", "phone": "15412345678"}
+
+    def send(path, body, key):
+        headers = {"Idempotency-Key": key, "X-CSRF-Token": worker.token("/account/password")}
+        return worker.post(town.url + path, json=body, headers=headers, timeout=30)
+
+    entered = [send("/api/v1/properties", body, "property-8") for _ in range(2)]
+    assert [answer.status_code for answer in entered] == [201, 201] and entered[0].json() == entered[1].json(), entered[0].text
+    path = "/api/v1/properties/" + entered[0].json()["id"]
+    stored = worker.open(path).json()
+    assert stored["phone"] == "154****5678" and stored["rooms"] == 2 and stored["version"] == 1
+    listed = worker.open("/api/v1/properties", params={"text": "接口巷"}).json()["properties"]
+    assert [one["id"] for one in listed] == [stored["id"]] and "phone" not in listed[0]
+    assert send("/api/v1/properties", body, "property-9").status_code == 422, "the address is taken"
+    assert send("/api/v1/properties", {**body, "address": "接口巷9号", "use": "vacant"}, "property-10").status_code == 422, "rooms of a vacant house"
+    change = {key: value for key, value in body.items() if key not in ("phone", "rooms")} | {"use": "vacant", "version": 1}
+    assert send(path + "/changes", change, "property-11").status_code == 201
+    assert send(path + "/changes", change, "property-12").status_code == 409, "made on a version that is gone"
+    changed = worker.open(path).json()
+    assert changed["use"] == "vacant" and changed["phone"] == "154****5678" and "rooms" not in changed
+    assert town.signed_in("worker-yaoqian").open(path).status_code == 404
+
+
 def test_the_town_has_the_firms_and_shops_of_the_article(town):
     office = town.signed_in("town")
     page = office.open("/office/enterprises", params={"grid": anping(town)["id"]}).text

@@ -120,6 +120,8 @@ def fill(path, town, reported, grid=None):
     if "{task}" in path or "{request}" in path:
         task = asked(town)[1]
         path = path.replace("{task}", task).replace("{request}", task)
+    if "{property}" in path:
+        path = path.replace("{property}", town.signed_in("town").open("/api/v1/properties").json()["properties"][0]["id"])
     path = path.replace("{category}", "0101")
     return path.replace("{grid}", (grid or anping(town))["id"]).replace("{matter}", reported["id"]).replace("{number}", reported["number"])
 
@@ -262,6 +264,7 @@ def test_the_lists_of_the_registers_refuse_what_their_parameters_are_not(documen
     for path, bad in {
         "/api/v1/people": {"q": "x" * 81}, "/api/v1/households": {"grid": "x", "address": "x" * 41, "after": "x"},
         "/api/v1/care": {"grid": "x", "kind": "x", "due": "perhaps"}, "/api/v1/enterprises": {"grid": "x", "kind": "x", "text": "x" * 41, "after": "x"},
+        "/api/v1/properties": {"grid": "x", "kind": "x", "use": "x", "text": "x" * 41, "after": "x"},
     }.items():
         operation = document["paths"][path]["get"]
         assert {part["name"] for part in operation["parameters"]} == set(bad), path

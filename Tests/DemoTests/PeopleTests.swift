@@ -46,6 +46,31 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `every home stands in its own grid, and the four villages have properties with owners`(_ engine: Engine) async throws {
+        let made = try await SharedTowns.shared.town(engine)
+        let (homes, properties) = try await made.database.read { tx in
+            let homes = try tx.query(
+                "SELECT grid_id, longitude, latitude FROM household WHERE town_id = \(made.town) ORDER BY id")
+            let properties = try tx.query("SELECT grid_id, owner_name FROM property WHERE town_id = \(made.town) ORDER BY id")
+            return (homes, properties)
+        }
+        var placed = 0
+        for home in homes {
+            let longitude: Double? = try home.get("longitude")
+            let latitude: Double? = try home.get("latitude")
+            guard let longitude, let latitude, let point = Coordinate(longitude: longitude, latitude: latitude) else { continue }
+            placed += 1
+            let grid: ID<GridNode> = try home.get("grid_id")
+            #expect(made.tree.path(at: point).last?.id == grid)
+        }
+        #expect(!homes.isEmpty && placed * 100 >= homes.count * 95, "\(placed) of \(homes.count)")
+        let villages = try properties.compactMap { made.tree.village(of: try $0.get("grid_id"))?.nameZh }
+        let counts = Dictionary(villages.map { ($0, 1) }, uniquingKeysWith: +)
+        #expect(Set(counts.keys) == ["安平社区", "兴胜社区", "瑶前村", "前埔村"] && counts.values.allSatisfy { $0 >= 5 }, "\(counts)")
+        #expect(try properties.allSatisfy { !(try $0.get("owner_name", as: String.self)).isEmpty })
+    }
+
+    @Test(arguments: Engine.available)
     func `the residents who can sign in live where it says`(_ engine: Engine) async throws {
         let made = try await SharedTowns.shared.town(engine)
         let homes = try await made.database.read { tx in

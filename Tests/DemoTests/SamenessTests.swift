@@ -22,6 +22,10 @@ import Testing
             "enterprise",
             "SELECT id, grid_id, kind, trade, name, credit_code, no_code_reason, phone_mark FROM enterprise ORDER BY id"
         ),
+        (
+            "property",
+            "SELECT id, grid_id, address_words, kind, use, rooms_let, owner_kind, owner_name, owner_id, valid_from FROM property ORDER BY id"
+        ),
         ("organisation", "SELECT * FROM organisation ORDER BY id"),
         ("household", "SELECT * FROM household ORDER BY id"),
         ("residency", "SELECT * FROM residency ORDER BY id"), ("post", "SELECT * FROM post ORDER BY id"),

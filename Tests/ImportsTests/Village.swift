@@ -52,6 +52,7 @@ struct Village: Sendable {
                 database: database, ambient: .fixed(), vault: vault, directory: cache,
                 kinds: [
                     PeopleKind(directory: cache, vault: vault), EnterprisesKind(directory: cache, vault: vault),
+                    PropertiesKind(directory: cache, vault: vault),
                     GridsKind(directory: cache, vault: vault),
                     PostsKind(directory: cache, vault: vault),
                 ])

@@ -4,7 +4,7 @@ import Kernel
 import Registers
 import Storage
 
-/// Writes what the registers hold beside people and households: firms, shops and organisations.
+/// Writes what the registers hold beside people and households: firms, shops, properties and organisations.
 struct RegisterWriter: Sendable {
     let plan: TownPlan
     let database: any Database
@@ -17,6 +17,17 @@ struct RegisterWriter: Sendable {
         try await database.write { tx in
             let store = EnterpriseStore(tx, town: town, vault: vault)
             for firm in firms { try store.insert(firm.enterprise, phone: firm.phone) }
+        }
+    }
+
+    /// As a worker enters them: with the owner's record where there is one, and who lives behind the door.
+    func writeProperties(_ homes: [ID<GridNode>: [Houses.Home]]) async throws {
+        var maker = Houses(plan)
+        let houses = maker.make(homes)
+        let (town, vault, tree, day) = (plan.town.id, vault, plan.tree, plan.time.today.adding(days: -90))
+        try await database.write { tx in
+            let book = PropertyBook(tx, town: town, vault: vault, tree: tree, on: day)
+            for house in houses { _ = try book.enter(house.draft, as: house.id) }
         }
     }
 

@@ -20,9 +20,10 @@ struct ResidentWriter: Sendable {
         let visit: HomeVisit?
     }
 
-    /// Who was written that others need: the first person of each household of ``Cast`` by login, and party members by village.
+    /// Who was written that others need: the first person of each household of ``Cast`` by login, and by village party members and some homes.
     struct Written: Sendable {
         var cast: [String: Person] = [:]
+        var homes: [ID<GridNode>: [Houses.Home]] = [:]
         var partyMembers: [ID<GridNode>: [ID<PersonNode>]] = [:]
     }
 
@@ -30,6 +31,7 @@ struct ResidentWriter: Sendable {
         var maker = ResidentMaker(plan, people: people)
         var facts = ResidentFacts(plan)
         var visits = Visiting(plan)
+        var places = HomePlaces(plan)
         var written = Written()
         var count = 0
         while true {
@@ -38,12 +40,18 @@ struct ResidentWriter: Sendable {
             guard !homes.isEmpty else { return written }
             var entries: [Entry] = []
             for home in homes {
-                let entry = try entry(home, &facts, &visits)
+                let entry = try entry(home, &facts, &visits, &places)
                 entries.append(entry)
                 if let login = home.login { written.cast[login] = home.members.first?.person }
                 if let village = visits.village(of: home.household.grid) {
                     let members = entry.people.filter(\.facts.isPartyMember).map(\.newcomer.record.id)
                     if !members.isEmpty { written.partyMembers[village, default: []] += members }
+                    if written.homes[village, default: []].count < Houses.homesPerVillage, let first = home.members.first {
+                        written.homes[village, default: []].append(
+                            Houses.Home(
+                                grid: home.household.grid, address: home.household.addressWords, name: first.person.name,
+                                phone: first.phone, kind: first.residency.kind))
+                    }
                 }
             }
             try await write(entries)
@@ -55,7 +63,9 @@ struct ResidentWriter: Sendable {
         }
     }
 
-    private func entry(_ home: ResidentMaker.Home, _ facts: inout ResidentFacts, _ visits: inout Visiting) throws -> Entry {
+    private func entry(
+        _ home: ResidentMaker.Home, _ facts: inout ResidentFacts, _ visits: inout Visiting, _ places: inout HomePlaces
+    ) throws -> Entry {
         let at = plan.time.installed.instant(hour: 13)
         var known: [ResidentFacts.Facts] = []
         for (place, member) in home.members.enumerated() {
@@ -65,7 +75,8 @@ struct ResidentWriter: Sendable {
         let visit = visits.visit(to: home.household, isKnownToNeed: known.contains { !$0.marks.isEmpty })
         let household = HouseholdRecord(
             id: home.household.id, grid: home.household.grid, address: Address(reading: home.household.addressWords),
-            head: home.members.first?.person.id, term: home.household.term, visitedAt: visit?.at)
+            place: places.place(in: home.household.grid), head: home.members.first?.person.id, term: home.household.term,
+            visitedAt: visit?.at)
         let ambient = Ambient.seeded(plan.seed, "seals of \(home.household.id)", at: at)
         let people = try zip(home.members, known).map { member, facts in
             let checked = try PersonRules.check(

@@ -21,6 +21,11 @@ package final class DirectoryCache: Sendable {
         try tree(tx, town, day, version: GridStore(tx, town: town).version())
     }
 
+    /// The same outside a transaction.
+    func tree(_ database: any Database, town: ID<Town>, day: Day) async throws -> GridTree {
+        try await database.read { [self] tx in try tree(tx, town: town, day: day) }
+    }
+
     /// What a grid whose full name in Chinese is this is called in English; nil when no grid of the tree kept here is. Asks no database.
     package func englishName(of name: String, town: ID<Town>) -> String? {
         entries.withLock { $0[town]?.tree.englishNames[name] }

@@ -44,8 +44,7 @@ package struct HandoverRoom: Sendable {
 
     /// The tree of the town a request is for, as it stands today.
     func tree(_ call: Call) async throws -> GridTree {
-        let (town, day, cache) = (call.town, today, cache)
-        return try await database.read { try cache.tree($0, town: town, day: day) }
+        try await cache.tree(database, town: call.town, day: today)
     }
 
     // MARK: Spreadsheet

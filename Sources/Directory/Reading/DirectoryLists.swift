@@ -27,6 +27,7 @@ extension DirectoryRoom {
                 columns: ["village", "level2", "level3", "workers", "open", "satisfied"].map {
                     ExportList.Column($0, key: "directory.overview.column.\($0)")
                 }, rows: villages),
+            areaImportList,
         ]
     }
 
@@ -68,8 +69,8 @@ extension DirectoryRoom {
     /// The villages of the office's start page, as it shows them.
     private func villages(_ question: ExportList.Question, _ place: String?) async throws -> ExportList.Stretch {
         let scope = try question.principal.scope(for: .checksRead)
-        let (town, day, cache, language) = (question.principal.town, today, cache, question.words.language)
-        let tree = try await database.read { try cache.tree($0, town: town, day: day) }
+        let (town, language) = (question.principal.town, question.words.language)
+        let tree = try await cache.tree(database, town: town, day: today)
         let counts = try await matters.counts(town, question.principal, language)
         let rows = VillageFigures.all(tree, in: scope, counts).map { figures -> [Cell] in
             [

@@ -38,9 +38,7 @@ package struct MergeGrids: Sendable {
             let households = try moves.standing(in: id, on: day, holding: "").map(\.id)
             let posts = try PostStore(tx, town: change.town).ever(on: id).filter { HandoverRules.mustEnd($0, on: last) }
             let faults =
-                RegridRules.faults(
-                    moving: source, to: target, villages: (try grids.village(of: id)?.id, try grids.village(of: goal)?.id),
-                    on: day, today: ambient.now().day(), latestMove: try moves.latestMove(of: households))
+                try change.faults(moving: households, from: source, to: target, on: day)
                 + RegridRules.faults(
                     dissolving: source, children: try grids.everBelow(id).filter { $0.validTo.map { $0 > last } ?? true },
                     posts: posts, last: last)
@@ -52,9 +50,7 @@ package struct MergeGrids: Sendable {
             source.validTo = last
             try grids.update(source)
             let regrid = Regrid(.merge, from: source, to: target, on: day, households: households)
-            for part in parts { try part.follow(regrid, by: principal, tx) }
-            try change.record("grid.merge", id, grid: id, detail)
-            try change.further().record("grid.receive", goal, grid: goal, ["from": id.description])
+            try change.finish(regrid, followedBy: parts, detail)
             return households.count
         }
     }

@@ -37,18 +37,13 @@ package struct SplitGrid: Sendable {
             if try change.isDone("grid.split", source.id, detail) { return (goal, 0) }
             let moves = HouseholdMoveStore(tx, town: change.town)
             let households = try Self.chosen(order, drawn, source, moves)
-            let faults = RegridRules.faults(
-                moving: source, to: standing,
-                villages: (try grids.village(of: source.id)?.id, try standing.flatMap { try grids.village(of: $0.id)?.id }),
-                on: order.day, today: ambient.now().day(), latestMove: try moves.latestMove(of: households))
+            let faults = try change.faults(moving: households, from: source, to: standing, on: order.day)
             guard faults.isEmpty else { throw Invalid(faults) }
             let target = try standing ?? open(order, as: goal, beside: source, in: scope, change)
             try moves.move(households, from: source.id, to: target.id, on: order.day, ambient)
             if order.takesArea, let drawn { try DividedArea(drawn, from: source, to: target).write(change) }
             let regrid = Regrid(.split, from: source, to: target, on: order.day, households: households)
-            for part in parts { try part.follow(regrid, by: principal, tx) }
-            try change.record("grid.split", source.id, grid: source.id, detail)
-            try change.further().record("grid.receive", target.id, grid: target.id, ["from": source.id.description])
+            try change.finish(regrid, followedBy: parts, detail)
             return (target.id, households.count)
         }
     }

@@ -33,13 +33,16 @@ package struct ImportStore {
         ).map(Import.init(row:))
     }
 
-    /// The latest first.
-    package func list(in scope: Scope, before: (at: Instant, id: ID<Import>)? = nil, limit: Int) throws -> [Import] {
+    /// Those of some kinds, the latest first.
+    package func list(
+        of kinds: [String], in scope: Scope, before: (at: Instant, id: ID<Import>)? = nil, limit: Int
+    ) throws -> [Import] {
         let older: SQL = if let before { "AND (f.created_at, f.id) < (\(before.at), \(before.id))" } else { "" }
         return try tx.query(
             """
             SELECT \(Self.columns) FROM import_file f
-            WHERE f.town_id = \(town) AND f.state <> 'discarded' AND \(GridScope.predicate(scope, town: town, grid: "f.grid_id")) \(older)
+            WHERE f.town_id = \(town) AND f.state <> 'discarded' AND f.kind IN (\(list: kinds))
+                AND \(GridScope.predicate(scope, town: town, grid: "f.grid_id")) \(older)
             ORDER BY f.created_at DESC, f.id DESC LIMIT \(limit)
             """
         ).map(Import.init(row:))

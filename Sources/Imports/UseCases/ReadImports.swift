@@ -13,15 +13,17 @@ package struct ReadImports: Sendable {
 
     /// The latest imports of kinds that `principal` may import.
     /// - Parameter before: the last of the page before.
-    func list(before: ID<Import>?, by principal: Principal) async throws -> (imports: [Import], hasMore: Bool, tree: GridTree) {
+    func list(
+        before: ID<Import>?, limit: Int = ReadImports.page, by principal: Principal
+    ) async throws -> (imports: [Import], hasMore: Bool, tree: GridTree) {
         let scope = try principal.scope(for: .importData)
-        let kinds = Set(desk.kinds(for: principal).map(\.name))
+        let kinds = desk.kinds(for: principal).map(\.name)
         return try await desk.database.read { tx in
             let store = ImportStore(tx, town: principal.town)
             let last = try before.flatMap { try store.find($0, in: scope) }
-            let found = try store.list(in: scope, before: last.map { ($0.createdAt, $0.id) }, limit: Self.page + 1)
+            let found = try store.list(of: kinds, in: scope, before: last.map { ($0.createdAt, $0.id) }, limit: limit + 1)
             let tree = try desk.directory.tree(tx, town: principal.town, day: desk.ambient.now().day())
-            return (found.prefix(Self.page).filter { kinds.contains($0.kind) }, found.count > Self.page, tree)
+            return (Array(found.prefix(limit)), found.count > limit, tree)
         }
     }
 

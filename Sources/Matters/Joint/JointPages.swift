@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Kernel
 import Web
 
@@ -17,8 +18,12 @@ struct JointTasksPage: Page {
     let tabs: [Tab]
     let lines: [JointLine]
     let unitsHref: String?
+    /// Nil for a unit's people, whose tasks are not the town's list.
+    let exportHref: String?
 
-    init(_ briefs: [JointBrief], isOpen: Bool, isUnit: Bool, _ wording: Wording) {
+    init(
+        _ briefs: [JointBrief], isOpen: Bool, isUnit: Bool, unit: ID<JointUnit>? = nil, _ wording: Wording
+    ) {
         let call = wording.call
         let side = isUnit ? "unit" : "office"
         title = call.text("joint.\(side).title")
@@ -30,6 +35,10 @@ struct JointTasksPage: Page {
         }
         lines = briefs.map { JointLine($0, isUnit: isUnit, wording) }
         unitsHref = !isUnit && call.principal?.may(.keepUnits) == true ? UnitRoutes.path : nil
+        exportHref =
+            isUnit
+            ? nil
+            : ExportsRoom.path("joint-tasks", [("tab", isOpen ? "" : "ended"), ("unit", unit?.description ?? "")])
     }
 }
 

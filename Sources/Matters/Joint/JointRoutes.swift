@@ -42,7 +42,7 @@ struct JointRoutes: Sendable {
         let briefs = try await desk.database.read { tx in
             try JointStore(tx, town: call.town).list(sight, isOpen: isOpen, unit: unit)
         }
-        return call.page(JointTasksPage(briefs, isOpen: isOpen, isUnit: isUnit, wording))
+        return call.page(JointTasksPage(briefs, isOpen: isOpen, isUnit: isUnit, unit: unit, wording))
     }
 
     private func sight(_ call: Call, _ isUnit: Bool) throws -> JointStore.Sight {

@@ -24,9 +24,7 @@ struct PhrasesPage: Page {
         let call = wording.call
         add = "\(PhraseRoutes.path)/edit"
         groups = Phrase.Step.allCases.map { step in
-            let shown = phrases.filter { phrase in
-                phrase.step == step && (phrase.village.map { wording.tree.isIn(scope, $0) } ?? true)
-            }
+            let shown = phrases.filter { $0.step == step && $0.isShown(in: scope, wording.tree) }
             return Group(
                 name: call.text("matters.phrase.step.\(step.rawValue)"), isForReporter: step.isForReporter,
                 lines: shown.map { phrase in

@@ -11,7 +11,9 @@ struct ReadSamples: Sendable {
 
     /// - Returns: the newest samples within reach, and the units whose closed matters the reader may draw from.
     /// - Throws: ``Forbidden`` without `matter.followUp`.
-    func list(for principal: Principal) async throws -> (samples: [Sample], units: [Grid], wording: (GridTree, Taxonomy)) {
+    func list(
+        for principal: Principal, limit: Int = ReadSamples.limit
+    ) async throws -> (samples: [Sample], units: [Grid], wording: (GridTree, Taxonomy)) {
         let scope = try principal.scope(for: .followUpMatter)
         return try await desk.database.read { tx in
             let tree = try desk.tree(tx, principal.town)
@@ -19,7 +21,7 @@ struct ReadSamples: Sendable {
             let units = within.filter { (try? DrawSample.checkAbove(principal, $0.id, tree)) != nil }
             let order = Dictionary(within.enumerated().map { ($1.id, $0) }) { first, _ in first }
             // The newest month first, within it in the order of the codes.
-            let samples = try SampleStore(tx, town: principal.town).newest(of: within.map(\.id), limit: Self.limit).sorted {
+            let samples = try SampleStore(tx, town: principal.town).newest(of: within.map(\.id), limit: limit).sorted {
                 ($1.month.first, order[$0.unit] ?? 0) < ($0.month.first, order[$1.unit] ?? 0)
             }
             return (samples, units, (tree, try desk.taxonomy(tx, principal.town)))

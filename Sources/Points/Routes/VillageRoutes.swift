@@ -1,4 +1,5 @@
 import Directory
+import Exports
 import Kernel
 import Storage
 import Web
@@ -117,6 +118,7 @@ struct HouseholdsPage: Page {
     let lines: [Line]
     let older: String?
     let newest: String?
+    let export: String
 
     init(
         _ call: Call, _ grid: Grid, _ doors: [Door], _ balances: [ID<Household>: Int], text: String, isFirst: Bool
@@ -125,6 +127,7 @@ struct HouseholdsPage: Page {
         villageHref = PointsPath.village(grid.id)
         let path = "\(PointsPath.village(grid.id))/households"
         action = path
+        export = ExportsRoom.path(BalanceList.name, [("village", grid.id.description), ("text", text)])
         self.text = text
         let wording = Wording(call: call)
         lines = doors.prefix(Self.limit).map {

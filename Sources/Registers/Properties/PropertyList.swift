@@ -10,9 +10,13 @@ extension RegistersRoom {
     package var propertyList: ExportList {
         ExportList(
             "properties", titleKey: "registers.list.properties", permission: .readResident,
-            columns: ["village", "grid", "address", "kind", "use", "rooms", "owner", "phone", "from"].map {
-                ExportList.Column($0, key: "registers.property.list.\($0)")
-            }, filters: ["grid", "kind", "use", "text"], rows: properties)
+            columns: [
+                ("village", ColumnNames.village), ("grid", ColumnNames.grid), ("address", ColumnNames.propertyAddress),
+                ("kind", ColumnNames.propertyKind), ("use", ColumnNames.propertyUse), ("rooms", ColumnNames.roomsLet),
+                ("owner", ColumnNames.owner), ("owner-kind", ColumnNames.ownerKind), ("phone", ColumnNames.ownerPhone),
+                ("from", ["登记日期"]),
+            ].map { ExportList.Column($0.0, key: "registers.property.list.\($0.0)", aliases: $0.1) },
+            filters: ["grid", "kind", "use", "text"], rows: properties)
     }
 
     private func properties(_ question: ExportList.Question, _ place: String?) async throws -> ExportList.Stretch {
@@ -31,6 +35,7 @@ extension RegistersRoom {
                 .text(property.address.words), .text(words.text("registers.property.kind.\(property.kind.rawValue)")),
                 .text(words.text("registers.property.use.\(property.use.rawValue)")),
                 property.roomsLet.map(Cell.whole) ?? .empty, .text(property.owner?.name ?? ""),
+                .text(property.owner.map { words.text("registers.property.owner.\($0.kind.rawValue)") } ?? ""),
                 .text(phones[property.id].map(Masking.phone) ?? ""), .day(property.term.from),
             ]
         }

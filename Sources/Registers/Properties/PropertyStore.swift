@@ -62,6 +62,12 @@ package struct PropertyStore {
         }
     }
 
+    /// Removes a property as if it had never been entered, with who lives there.
+    package func delete(_ property: ID<Property>) throws {
+        try tx.execute("DELETE FROM property_household WHERE town_id = \(town) AND property_id = \(property)")
+        try tx.execute("DELETE FROM property WHERE town_id = \(town) AND id = \(property)")
+    }
+
     // MARK: Reading
 
     /// The property within `scope`; nil outside.

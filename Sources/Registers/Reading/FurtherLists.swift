@@ -78,7 +78,7 @@ extension RegistersRoom {
 
     var careList: ExportList {
         ExportList(
-            "care", titleKey: "registers.list.care", permission: .readCare,
+            "care", titleKey: "registers.list.care", permission: .readCare, further: [.readResident],
             columns: [
                 Self.column("village", ColumnNames.village), Self.column("grid", ColumnNames.grid),
                 Self.column("name", ColumnNames.person), Self.column("age", ["周岁"]), Self.column("marks", ["关爱类别", "人员类别"]),

@@ -10,7 +10,11 @@ import Web
 ///
 /// A masked document leaves out the day of birth, so no list gives that day: the year, as little as the age on the pages.
 extension RegistersRoom {
-    package var lists: [ExportList] { [householdList, peopleList, careList, enterpriseList, organisationList, propertyList] }
+    package var lists: [ExportList] {
+        [
+            householdList, peopleList, careList, enterpriseList, organisationList, propertyList, standInList, purposeList,
+        ]
+    }
 
     static let page = 300
 

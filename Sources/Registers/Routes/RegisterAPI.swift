@@ -26,16 +26,16 @@ struct RegisterAPI: Sendable {
 
     /// The value of a parameter as `read` takes it; nil when it is left out.
     /// - Throws: ``Invalid`` for a value that is none.
-    private func choice<Value>(_ name: String, _ call: Call, _ read: (String) -> Value?) throws(Invalid) -> Value? {
+    func choice<Value>(_ name: String, _ call: Call, _ read: (String) -> Value?) throws(Invalid) -> Value? {
         guard let text = call.query[name], !text.isEmpty else { return nil }
         guard let value = read(text) else { throw Invalid("/\(name)", "not-a-choice") }
         return value
     }
 
-    private func grid(_ call: Call) throws(Invalid) -> ID<GridNode>? { try choice("grid", call) { ID<GridNode>($0) } }
+    func grid(_ call: Call) throws(Invalid) -> ID<GridNode>? { try choice("grid", call) { ID<GridNode>($0) } }
 
     /// Lists have no id in their path: a grid out of reach is a fault of the parameter.
-    private func within<Value>(_ body: () async throws -> Value) async throws -> Value {
+    func within<Value>(_ body: () async throws -> Value) async throws -> Value {
         do { return try await body() } catch is NotFound { throw Invalid("/grid", "outside-reach") }
     }
 

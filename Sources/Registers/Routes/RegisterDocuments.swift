@@ -151,7 +151,7 @@ struct EnterprisesDocument: Encodable {
 // MARK: What openapi.json says
 
 extension RegisterAPI {
-    private static let gridParameter = Operation.Parameter("grid", "Only this grid and what lies below it.", .uuid)
+    static let gridParameter = Operation.Parameter("grid", "Only this grid and what lies below it.", .uuid)
 
     static let findOperation = Operation(
         id: "findPeople",

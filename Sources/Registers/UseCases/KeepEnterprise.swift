@@ -93,10 +93,7 @@ package struct KeepEnterprise: Sendable {
             if let code = checked.code, let holder = try store.holder(of: code), holder != id {
                 throw Invalid("/code", "credit-taken")
             }
-            if let closedOn {
-                guard closedOn <= desk.today else { throw Invalid("/closed", "in-the-future") }
-                guard closedOn >= before.term.from else { throw Invalid("/closed", "dates-reversed") }
-            }
+            try desk.check(last: closedOn, of: before.term, at: "/closed")
             var after = before
             (after.grid, after.kind, after.trade) = (draft.grid, draft.kind, draft.trade)
             (after.name, after.code, after.noCodeReason) = (checked.name, checked.code, checked.noCodeReason)

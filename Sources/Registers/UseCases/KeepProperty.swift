@@ -44,6 +44,11 @@ package struct KeepProperty: Sendable {
 
     package init(_ desk: RegisterDesk) { self.desk = desk }
 
+    private func book(_ change: RegisterChange) throws -> PropertyBook {
+        PropertyBook(
+            change.tx, town: change.town, vault: desk.vault, tree: try desk.tree(change.tx, change.town), on: desk.today)
+    }
+
     /// - Throws: ``NotFound`` for a grid out of scope, ``Invalid`` also when the address is taken.
     @discardableResult
     package func enter(_ draft: PropertyDraft, by principal: Principal, request: ID<RegisterEvent>) async throws -> ID<Property> {
@@ -52,19 +57,7 @@ package struct KeepProperty: Sendable {
             let change = RegisterChange(tx, desk, by: principal, request, "property.enter", says: draft.fields)
             guard try desk.tree(tx, change.town).isIn(scope, draft.grid) else { throw NotFound() }
             if try change.isDone() { return change.newID() }
-            let store = PropertyStore(tx, town: change.town, vault: desk.vault)
-            let checked = try PropertyRules.check(draft)
-            guard try store.find(at: draft.address.words, in: draft.grid) == nil else {
-                throw Invalid("/address", "property-taken")
-            }
-            let property = Property(
-                id: change.newID(), grid: draft.grid, address: draft.address, kind: draft.kind, use: draft.use,
-                roomsLet: draft.roomsLet, owner: try owner(draft, checked, before: nil, tx, change.town),
-                term: Term(from: desk.today, to: nil))
-            try store.insert(property, phone: checked.phone)
-            // Whoever is registered behind the same door lives there.
-            let behind = try PropertyNeighbourStore(tx, town: change.town).behind(property, on: desk.today)
-            try store.set(behind.filter { $0.address == property.address.words }.map(\.id), in: property.id)
+            let property = try book(change).enter(draft, as: change.newID())
             try change.record(property.id, grid: property.grid)
             return property.id
         }
@@ -85,18 +78,13 @@ package struct KeepProperty: Sendable {
             }
             if try change.isDone() { return }
             guard before.version == version else { throw Conflict("stale") }
-            let checked = try PropertyRules.check(draft)
-            if let taken = try store.find(at: draft.address.words, in: draft.grid), taken != id {
-                throw Invalid("/address", "property-taken")
-            }
-            if let goneOn {
-                guard goneOn <= desk.today else { throw Invalid("/gone", "in-the-future") }
-                guard goneOn >= before.term.from else { throw Invalid("/gone", "dates-reversed") }
-            }
+            let book = try book(change)
+            let checked = try book.check(draft, of: id)
+            try desk.check(last: goneOn, of: before.term, at: "/gone")
             var after = before
             (after.grid, after.address, after.kind, after.use) = (draft.grid, draft.address, draft.kind, draft.use)
             after.roomsLet = draft.roomsLet
-            after.owner = try owner(draft, checked, before: before.owner, tx, change.town)
+            after.owner = try book.owner(draft, checked, before: before.owner)
             after.term = Term(from: before.term.from, to: goneOn)
             after.version += 1
             let former = try store.phone(of: id)
@@ -137,27 +125,6 @@ package struct KeepProperty: Sendable {
             guard try store.update(property, phone: .none, from: version) else { throw Conflict("stale") }
             try change.record(id, grid: property.grid, ["households": String(known.count)])
         }
-    }
-
-    /// The owner by name, and by record where there is exactly one: a person by name and telephone, others by their name in the village.
-    private func owner(
-        _ draft: PropertyDraft, _ checked: PropertyRules.Checked, before: Property.Owner?, _ tx: any Transaction, _ town: ID<Town>
-    ) throws -> Property.Owner? {
-        guard let kind = draft.ownerKind, let name = checked.owner else { return nil }
-        if draft.phone == nil, let before, before.kind == kind, before.name == name { return before }
-        let tree = try desk.tree(tx, town)
-        let village = tree.village(of: draft.grid)?.id ?? draft.grid
-        let grids = [village] + tree.descendants(of: village).map(\.id)
-        let neighbours = PropertyNeighbourStore(tx, town: town)
-        let record: ID<Property.Owner>? =
-            switch kind {
-            case .person:
-                try checked.phone.flatMap { try PersonStore(tx, town: town).find(named: name, phone: $0.digits, desk.vault) }
-                    .map { ID($0.id.uuid) }
-            case .enterprise: try neighbours.enterprise(named: name, in: grids)
-            case .organisation: try neighbours.organisation(named: name, in: grids)
-            }
-        return Property.Owner(kind, named: name, record: record)
     }
 
     private static func replaced(_ before: Property, _ after: Property, phone: String?) -> [String: String] {

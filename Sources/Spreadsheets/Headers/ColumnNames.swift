@@ -22,4 +22,12 @@ package enum ColumnNames {
     package static let contact = ["联系人", "负责人", "经营者", "法定代表人", "法人", "Contact"]
     package static let firmPhone = ["联系电话", "电话", "手机", "手机号码", "Phone"]
     package static let headcount = ["从业人数", "员工人数", "职工人数", "人数", "Headcount"]
+
+    package static let propertyAddress = ["房屋地址", "房屋坐落", "坐落"] + address
+    package static let propertyKind = ["房屋类型", "房屋类别", "建筑类型", "类型", "类别", "Kind", "Type"]
+    package static let propertyUse = ["使用情况", "房屋用途", "用途", "房屋状态", "出租情况", "Use"]
+    package static let roomsLet = ["出租间数", "出租房间数", "出租房间", "Rooms let"]
+    package static let owner = ["产权人", "产权人姓名", "房主", "房主姓名", "房东", "户主", "Owner"]
+    package static let ownerKind = ["产权人类型", "产权人类别", "产权人是", "Owner kind"]
+    package static let ownerPhone = ["产权人电话", "房主电话", "房东电话", "Owner’s phone"] + phone
 }
