@@ -41,6 +41,11 @@ struct MatterPhotoStore {
         ).map(MatterPhoto.init(row:))
     }
 
+    /// Those of them that everybody may see, unless the matter is restricted.
+    func shown(of matter: ID<Matter>) throws -> [ID<MatterPhoto>] {
+        try photos(of: matter).filter { $0.shownAt != nil }.map(\.id)
+    }
+
     /// The photo; whether its matter may be seen is asked of ``MatterStore``.
     func find(_ id: ID<MatterPhoto>) throws -> MatterPhoto? {
         try tx.first("SELECT \(Self.columns) FROM matter_photo p WHERE p.town_id = \(town) AND p.id = \(id)").map(

@@ -39,10 +39,15 @@ struct RedactionScene: Sendable {
         photo = try #require(photos.first)
     }
 
-    static func picture(in store: BlobStore) async throws -> MatterPhoto.Files {
-        let made = try Pixels.photograph(1000, 500) { x, y in
-            (200..<400).contains(x) && (100..<300).contains(y) ? [0, 220, 0] : [200, 30, 30]
+    /// Made once: packing a PNG takes a while.
+    private static let made = Result {
+        try Pixels.photograph(480, 240) { x, y in
+            (96..<192).contains(x) && (48..<144).contains(y) ? [0, 220, 0] : [200, 30, 30]
         }
+    }
+
+    private static func picture(in store: BlobStore) async throws -> MatterPhoto.Files {
+        let made = try Self.made.get()
         return MatterPhoto.Files(
             full: try await store.put(made.picture).description, thumb: try await store.put(made.thumbnail).description,
             width: made.width, height: made.height)

@@ -87,4 +87,12 @@ struct PhotoPart: Sendable {
         redact = mayRedact ? RedactionRoutes.page(of: photo) : nil
         isShown = photo.shownAt != nil
     }
+
+    /// One that everybody may see.
+    init(shown id: ID<MatterPhoto>, _ position: Int, _ call: Call) {
+        small = MatterPhoto.publicPath(id, isSmall: true)
+        full = MatterPhoto.publicPath(id)
+        description = call.text("matters.words.photo", ["position": String(position + 1)])
+        (redact, isShown) = (nil, false)
+    }
 }

@@ -15,9 +15,9 @@ package struct ReadPublicMatters: Sendable {
         try await desk.database.read { tx in
             let (tree, timing) = try desk.treeAndTiming(tx, town)
             let taxonomy = try desk.taxonomy(tx, town)
-            let store = store(tx, town, taxonomy)
-            let found = try store.list(filter)
-            let pictures = try store.pictures(of: found.map(\.id))
+            let listed = store(tx, town, taxonomy)
+            let found = try listed.list(filter)
+            let pictures = try listed.pictures(of: found.map(\.id))
             let histories = try MatterEventStore(tx, town: town).histories(of: found.map(\.id))
             let clocks = try ClockEventStore(tx, town: town).histories(of: found.filter(\.stage.isOpen).map(\.id))
             let matters = found.compactMap { matter -> ListedMatter? in

@@ -87,10 +87,9 @@ struct RedactionRoutes: Sendable {
     }
 
     private func destroy(_ call: Call) async throws -> Answer {
-        let order = try order(call)
-        try await DestroyOriginals(desk.matters)(order)
-        return call.done(
-            "/office/matters/\(try call.id("matter", of: Matter.self))/photos/\(order.photo)", flash: "redact.flash.destroyed")
+        let (matter, photo): (ID<Matter>, ID<MatterPhoto>) = (try call.id("matter"), try call.id("photo"))
+        try await DestroyOriginals(desk.matters)(try order(call))
+        return call.done("/office/matters/\(matter)/photos/\(photo)", flash: "redact.flash.destroyed")
     }
 
     // MARK: For everybody
