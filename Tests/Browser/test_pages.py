@@ -27,7 +27,7 @@ OURS = """main => {
 # The same of parts of a page.
 SAID = """list => list.map(e => {
     const copy = e.cloneNode(true)
-    copy.querySelectorAll('.data').forEach(part => part.remove())
+    copy.querySelectorAll('.data, .words').forEach(part => part.remove())
     return copy.textContent
 })"""
 # Who opens what. {village}, {grid}, {estate}: grids of level 1 to 3; {matter}, {number}: a matter; {post}, {account}, {document}

@@ -42,7 +42,7 @@ def is_problem(answer, status=None):
 
 @pytest.fixture(scope="session")
 def people(town):
-    return {login: town.signed_in(login) for login in ("town", "chief", "worker", "worker-yaoqian", "operator")} | {None: town.browser()}
+    return {login: town.signed_in(login) for login in ("town", "chief", "worker", "worker-yaoqian", "operator", "police")} | {None: town.browser()}
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +65,13 @@ def report(town, body, **headers):
     return requests.post(town.url + "/api/v1/matters", json=body, headers=headers, timeout=60)
 
 
+def who(people, path):
+    """Whoever such a route is for."""
+    if path.startswith(("/accounts", "/integrations")):
+        return people["operator"]
+    return people["police" if path.startswith("/api/v1/unit-requests") else "town"]
+
+
 def fill(path, value):
     return re.sub(r"\{[a-z]+\}", value, path)
 
@@ -82,11 +89,11 @@ def test_broken_bodies_are_refused_on_every_route(town, people, operations):
         if "application/json" not in operation.get("requestBody", {}).get("content", {}):
             continue
         for body in BROKEN:
-            answer = call(people["town"], method, town.url + fill(path, unknown), data=body, headers={"Content-Type": "application/json"})
+            answer = call(who(people, path), method, town.url + fill(path, unknown), data=body, headers={"Content-Type": "application/json"})
             assert answer.status_code in (400, 404, 422), (path, body[:40], answer.status_code, answer.text[:200])
             is_problem(answer)
         for kind in ("text/plain", "application/xml", "multipart/form-data", ""):
-            answer = call(people["town"], method, town.url + fill(path, unknown), data=b"{}", headers={"Content-Type": kind})
+            answer = call(who(people, path), method, town.url + fill(path, unknown), data=b"{}", headers={"Content-Type": kind})
             assert answer.status_code == 415, (path, kind, answer.status_code)
             is_problem(answer)
 
@@ -121,7 +128,7 @@ def test_unknown_ids_are_nothing_on_every_route(town, people, operations):
         "/m/{number}", "/reported/{number}", "/photos/{photo}", "/places/{grid}", "/office/grids/{grid}", "/office/matters/{matter}",
         "/office/grids/{grid}/edit", "/office/grids/{grid}/posts", "/office/posts/{post}/ending", "/accounts/{account}", "/integrations/{subscriber}", "/assets/{version}/{name}"}
     for path in sorted(paths):
-        person = people["operator" if path.startswith(("/accounts", "/integrations")) else "town"]
+        person = who(people, path)
         for value in IDS:
             answer = person.open(fill(path, value))
             assert answer.status_code in (400, 404, 414, 422, 431), (path, value[:40], answer.status_code)

@@ -134,11 +134,13 @@ package struct MergeStore {
     ) throws -> [ID<PersonNode>] {
         let pairs = Set(said.compactMap { trait in trait.birth.map { [trait.name, $0.description] } }).sorted { $0[0] < $1[0] }
         let phones = said.reduce(into: Set<String>()) { $0.formUnion($1.phones) }.sorted()
+        let reach = PersonScope.predicate(scope, town: town, person: "b.id", on: day)
+        let standing: SQL = "b.town_id = \(town) AND b.merged_into IS NULL AND \(reach)"
         var branches: [SQL] = []
         if !pairs.isEmpty {
             // Pairs, looked up one by one: two lists would be looked up crosswise, and PostgreSQL would rather read everybody.
             let values = SQL.joined(pairs.map { "(\($0[0]), \($0[1]))" }, separator: ", ")
-            let same: SQL = "b.town_id = \(town) AND b.name = s.name AND b.birth = s.birth AND b.birth IS NOT NULL"
+            let same: SQL = "\(standing) AND b.name = s.name AND b.birth = s.birth AND b.birth IS NOT NULL"
             let branch: SQL =
                 switch tx.dialect {
                 case .sqlite:
@@ -155,16 +157,11 @@ package struct MergeStore {
             branches.append(branch)
         }
         if !phones.isEmpty {
-            branches.append("SELECT t.id FROM person t WHERE t.town_id = \(town) AND t.phone_mark IN (\(list: phones))")
+            branches.append("SELECT b.id FROM person b WHERE \(standing) AND b.phone_mark IN (\(list: phones))")
         }
         guard !branches.isEmpty else { return [] }
         return try tx.query(
-            """
-            SELECT q.id FROM person q
-            WHERE q.town_id = \(town) AND q.merged_into IS NULL AND q.id IN (\(SQL.joined(branches, separator: " UNION ")))
-                AND \(PersonScope.predicate(scope, town: town, person: "q.id", on: day))
-            ORDER BY q.id LIMIT \(limit)
-            """
+            "SELECT u.id FROM (\(SQL.joined(branches, separator: " UNION "))) u ORDER BY u.id LIMIT \(limit)"
         ).map { try $0.get("id") }
     }
 
