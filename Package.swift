@@ -150,7 +150,7 @@ let package = Package(
         tests(
             "Directory",
             ["Kernel", "Storage", "Web", "Identity", "Geometry", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nio]),
-        tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "Web", "Identity", "Directory", "TestSupport"]),
+        tests("Matters", ["Kernel", "Storage", "Delivery", "Media", "CVips", "Web", "Identity", "Directory", "TestSupport"]),
         tests(
             "Points",
             [

@@ -49,7 +49,7 @@ package struct Instance: Sendable {
         let listeners = Listeners()
         let matters = MattersRoom(
             database: database, ambient: ambient, vault: vault, directory: cache, photos: photos,
-            listeners: listeners)
+            listeners: listeners, isHeldElsewhere: { try HeldPictureStore.holds($0, $1) })
         let registers = RegistersRoom(database: database, ambient: ambient, vault: vault, directory: cache)
         let directory = DirectoryRoom(
             database: database, ambient: ambient, vault: vault, cache: cache, towns: towns, matters: matters.window,
@@ -90,7 +90,8 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                handovers.room, matters.room, matters.joint, matters.routing, matters.hotline, points.room, registers.room,
+                handovers.room, matters.room, matters.joint, matters.routing, matters.hotline, matters.redaction, points.room,
+                registers.room,
                 registers.properties,
                 open311.room,
                 ImportsRoom(imports).room, exports.room, integrations.room,
@@ -110,7 +111,14 @@ package struct Instance: Sendable {
                         try await clocks(town)
                         try await jointClocks(town)
                     }
-                }
+                },
+                // What was painted over goes within moments; this is for what a power cut left, and for originals whose time is over.
+                Job("photo-removal", every: .hours(1)) { database, _ in
+                    for town in try await database.read({ try TownStore($0).ids() }) {
+                        try await DestroyOriginals(matters.desk)(town)
+                        try await RemovePhotoFiles(matters.photoDesk)(town)
+                    }
+                },
             ]
     }
 

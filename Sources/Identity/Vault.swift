@@ -58,7 +58,7 @@ package struct Vault: Sendable {
     /// - Throws: ``Unreadable``.
     package func resealed(_ sealed: [UInt8], for place: String) throws -> [UInt8]? {
         guard sealed.first != current else { return nil }
-        return try seal(try open(sealed, for: place), for: place)
+        return try seal(bytes: try open(bytes: sealed, for: place), for: place)
     }
 
     /// The keyed hash of `text` by which a record is found, in hex. Different for every `kind` of value.

@@ -11,8 +11,8 @@ struct MatterPhotoStore {
         self.town = town
     }
 
-    private static let columns: SQL =
-        "p.id, p.matter_id, p.event_id, p.position, p.full_blob, p.thumb_blob, p.width, p.height, p.at"
+    static let columns: SQL =
+        "p.id, p.matter_id, p.event_id, p.position, p.full_blob, p.thumb_blob, p.width, p.height, p.at, p.edition, p.shown_at"
 
     /// Adds the pictures of one entry of the history, in their order.
     func add(_ files: [MatterPhoto.Files], to event: MatterEvent, ids: [ID<MatterPhoto>]) throws {
@@ -41,6 +41,11 @@ struct MatterPhotoStore {
         ).map(MatterPhoto.init(row:))
     }
 
+    /// Those of them that everybody may see, unless the matter is restricted.
+    func shown(of matter: ID<Matter>) throws -> [ID<MatterPhoto>] {
+        try photos(of: matter).filter { $0.shownAt != nil }.map(\.id)
+    }
+
     /// The photo; whether its matter may be seen is asked of ``MatterStore``.
     func find(_ id: ID<MatterPhoto>) throws -> MatterPhoto? {
         try tx.first("SELECT \(Self.columns) FROM matter_photo p WHERE p.town_id = \(town) AND p.id = \(id)").map(
@@ -56,6 +61,6 @@ extension MatterPhoto {
             files: Files(
                 full: try row.get("full_blob"), thumb: try row.get("thumb_blob"), width: try row.get("width"),
                 height: try row.get("height")),
-            at: try row.get("at"))
+            at: try row.get("at"), edition: try row.get("edition"), shownAt: try row.get("shown_at"))
     }
 }

@@ -12,13 +12,21 @@ package struct MattersRoom: Sendable {
     package let darkroom = Darkroom()
     package let photos: BlobStore
     let figures = PublicFigures()
+    private let isHeldElsewhere: @Sendable (String, any Transaction) throws -> Bool
 
     package init(
         database: any Database, ambient: Ambient, vault: Vault, directory: DirectoryCache, photos: BlobStore,
-        listeners: Listeners = Listeners()
+        listeners: Listeners = Listeners(),
+        isHeldElsewhere: @escaping @Sendable (String, any Transaction) throws -> Bool = { _, _ in false }
     ) {
         desk = MatterDesk(database: database, ambient: ambient, vault: vault, directory: directory, listeners: listeners)
         self.photos = photos
+        self.isHeldElsewhere = isHeldElsewhere
+    }
+
+    /// What is done with pictures.
+    package var photoDesk: PhotoDesk {
+        PhotoDesk(matters: desk, darkroom: darkroom, photos: photos, isHeldElsewhere: isHeldElsewhere)
     }
 
     package static let migrations = MattersMigrations.all
@@ -107,6 +115,14 @@ package struct MattersRoom: Sendable {
             templates: [
                 "routing-rules": PackageResources.routing_rules_mustache, "routing-rule": PackageResources.routing_rule_mustache,
             ], zh: PackageResources.routing_zh_json, en: PackageResources.routing_en_json)
+    }
+
+    /// Photos painted over and shown to everybody, with words of its own. 照片打码
+    package var redaction: Room {
+        Room(
+            name: "redact", routes: RedactionRoutes(desk: photoDesk).routes + RedactionAPI(desk: photoDesk).routes,
+            templates: ["redact-photo": PackageResources.redact_photo_mustache],
+            zh: PackageResources.redact_zh_json, en: PackageResources.redact_en_json)
     }
 
     /// What makes a day's work with many matters lighter.

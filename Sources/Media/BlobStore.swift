@@ -1,6 +1,6 @@
 import Foundation
 
-/// Files in a local folder, named after their content and never changed: `ab/abcd…` below the folder. 附件
+/// Files in a local folder, named after their content and never changed, only taken away: `ab/abcd…` below the folder. 附件
 ///
 /// What ``put(_:)`` returned for survives a power cut. Several processes may share the folder.
 package struct BlobStore: Sendable {
@@ -45,6 +45,14 @@ package struct BlobStore: Sendable {
     package func exists(_ name: BlobName) async -> Bool {
         let path = path(of: name)
         return await queue.run { Files.holds(path) }
+    }
+
+    /// Takes `name` away for good; there need not be one. Whether anything still refers to it is for the caller to know.
+    package func remove(_ name: BlobName) async throws(BlobProblem) {
+        let (path, shelf) = (path(of: name), Self.shelf(of: name, in: folder))
+        try await queue.run { () throws(BlobProblem) in
+            if try Files.remove(path) { try Files.sync(shelf) }
+        }
     }
 
     private func path(of name: BlobName) -> String { "\(Self.shelf(of: name, in: folder))/\(name)" }

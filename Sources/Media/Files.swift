@@ -53,6 +53,13 @@ enum Files {
         guard fsync(directory) == 0 else { throw problem("fsync") }
     }
 
+    /// - Returns: whether anything was at `path`.
+    static func remove(_ path: String) throws(BlobProblem) -> Bool {
+        if unlink(path) == 0 { return true }
+        guard errno == ENOENT else { throw problem("unlink") }
+        return false
+    }
+
     /// Nil when nothing is at `path`.
     static func read(_ path: String) throws(BlobProblem) -> [UInt8]? {
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)

@@ -49,7 +49,7 @@ extension Site {
         "app.css": PackageResources.app_css, "app.js": PackageResources.app_js, "report.js": PackageResources.report_js,
         "near.js": PackageResources.near_js,
         "map.js": PackageResources.map_js, "area.js": PackageResources.area_js, "imports.js": PackageResources.imports_js,
-        "desk.js": PackageResources.desk_js,
+        "desk.js": PackageResources.desk_js, "redact.js": PackageResources.redact_js,
         "icons.svg": PackageResources.icons_svg, "mark.svg": PackageResources.mark_svg,
     ]
 }

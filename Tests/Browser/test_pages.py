@@ -10,10 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from ground import anping, chunhui, grids
 from installation import ROOT, Visitor
+from pictures import png
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing|hotline)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing|hotline|redact)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -68,7 +69,7 @@ PAGES = {
         "/office/people/{person}",
     ],
     "worker": [
-        "/office/calendar", "/office/matters/{matter}/joint-tasks", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}", "/account/password", "/office/households",
+        "/office/calendar", "/office/matters/{matter}/joint-tasks", "/office/matters/{pictured}/photos/{photo}", "/office/matters/{pictured}", "/office/grids", "/office/matters", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}", "/account/password", "/office/households",
         "/office/households/new", "/office/households/{household}", "/office/households/{household}/edit",
         "/office/households/{household}/residents", "/office/people", "/office/people?q=chen", "/office/people/{person}",
         "/office/people/{person}/edit", "/office/care", "/office/enterprises", "/office/enterprises/new", "/office/organisations",
@@ -133,7 +134,7 @@ def names(town):
         "enterprise": one(office, f"/office/enterprises?grid={village['id']}", "enterprises"),
         "organisation": one(town.signed_in("chief"), "/office/organisations", "organisations"),
         "village": village["id"], "grid": estate["parent"], "estate": estate["id"], "matter": reported.json()["id"],
-        "areas": boundaries(office, village), **joint(office),
+        "areas": boundaries(office, village), **joint(office), **photographed(town, worker),
         "handover": handed_over(office, estate), "property": entered(worker, estate),
         "number": reported.json()["number"], "post": post, "account": account, "document": document, **points(town), **market(town),
     }
@@ -151,6 +152,22 @@ def handed_over(office, grid):
         f"/office/posts/{post}/handover", {"successor": "陈接手", "day": str(datetime.date.today()), "keys": "大门钥匙 2 把"}, token=token)
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"].rsplit("/", 1)[1]
+
+
+def photographed(town, worker):
+    """A matter with a photo, one part of which has been painted over."""
+    words = "带照片的页面测试"
+    sent = Visitor(town.url).report(
+        {"category": "0101", "words": words, "grid": chunhui(town)["id"]}, files={"photos": ("a.png", png(640, 480), "image/png")})
+    assert sent.status_code == 303, sent.text
+    matter = worker.open("/api/v1/matters", params={"text": words}).json()["matters"][0]["id"]
+    photo = worker.open(f"/api/v1/matters/{matter}/photos").json()["photos"][0]["id"]
+    page = f"/office/matters/{matter}/photos/{photo}"
+    done = worker.submit(
+        f"{page}/redactions", {"seen": "0", "box-left": "10", "box-top": "10", "box-width": "20", "box-height": "20", "fit": "yes", "step": "send"},
+        token=worker.token(page))
+    assert done.status_code == 303, done.text
+    return {"pictured": matter, "photo": photo}
 
 
 def joint(office):

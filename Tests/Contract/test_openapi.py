@@ -9,7 +9,9 @@ import requests
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
+import pictures
 from ground import anping, chunhui, grids, named
+from installation import Visitor
 
 DRAFT = {"category": "0101", "words": "巷口的灯坏了"}
 
@@ -39,6 +41,9 @@ def check(document, operation, answer):
     assert described, f"{answer.status_code} is not documented: {answer.text[:200]}"
     kind, media = next(iter(described["content"].items()))
     assert answer.headers["content-type"].split(";")[0] == kind
+    if kind.startswith("image/"):
+        assert answer.content.startswith(b"\xff\xd8"), "a JPEG"
+        return
     if not kind.endswith("json"):
         ElementTree.fromstring(answer.content)
         return
@@ -99,6 +104,19 @@ def brought(town):
     return town.brought
 
 
+def photographed(town):
+    """A photo that came with a report."""
+    if not hasattr(town, "photographed"):
+        words = "带照片的接口测试"
+        sent = Visitor(town.url).report(
+            {"category": "0101", "words": words, "grid": chunhui(town)["id"]}, files={"photos": ("a.png", pictures.png(), "image/png")})
+        assert sent.status_code == 303, sent.text
+        office = town.signed_in("town")
+        matter = office.open("/api/v1/matters", params={"text": words}).json()["matters"][0]["id"]
+        town.photographed = office.open(f"/api/v1/matters/{matter}/photos").json()["photos"][0]["id"]
+    return town.photographed
+
+
 def asked(town):
     """Somebody of a unit outside the grids, and what the unit is asked."""
     if not hasattr(town, "asked"):
@@ -117,6 +135,8 @@ def fill(path, town, reported, grid=None):
     if "{household}" in path or "{person}" in path:
         home = next(home for home in town.signed_in("town").open("/api/v1/households").json()["households"] if home["members"])
         path = path.replace("{household}", home["id"]).replace("{person}", home["members"][0]["id"])
+    if "{photo}" in path:
+        path = path.replace("{photo}", photographed(town))
     if "{task}" in path or "{request}" in path:
         task = asked(town)[1]
         path = path.replace("{task}", task).replace("{request}", task)

@@ -23,19 +23,21 @@ struct Browser: Sendable {
         var location: String? { headers.first { $0.name == "Location" }?.value }
     }
 
-    init(_ scene: Scene, _ people: [String: Principal] = [:]) throws {
+    /// - Parameter photos: a store of the test's own, where it takes files away.
+    init(_ scene: Scene, _ people: [String: Principal] = [:], photos: BlobStore? = nil) throws {
         self.scene = scene
         self.people = people
         let folder = NSTemporaryDirectory() + "jinlin-matters-\(ProcessInfo.processInfo.processIdentifier)"
         let room = MattersRoom(
             database: scene.database, ambient: scene.ambient, vault: scene.desk.vault, directory: scene.desk.directory,
-            photos: try BlobStore(folder: folder))
+            photos: try photos ?? BlobStore(folder: folder))
         let shapes = Room(
             name: "directory", templates: ["directory-map-svg": Directory.PackageResources.directory_map_svg_mustache],
             zh: Directory.PackageResources.directory_zh_json, en: Directory.PackageResources.directory_en_json)
         let header = TownHeader(id: scene.town, nameZh: "安海镇", nameEn: "Anhai", host: "镇政府", filing: "")
         site = try Site(
-            rooms: [shapes, room.room, room.joint, room.routing, room.hotline], assets: Site.assets, ambient: scene.ambient,
+            rooms: [shapes, room.room, room.joint, room.routing, room.hotline, room.redaction], assets: Site.assets,
+            ambient: scene.ambient,
             secret: Array(repeating: 1, count: 32),
             secure: false,
             behindProxy: false, limitsVisitors: true, report: { error, call in print("\(call.route.name): \(error)") }

@@ -88,8 +88,9 @@ struct PageTests {
             let page = try await browser.get("/m/\(matter.number.digits)")
             #expect(page.status == 200 && !page.text.contains("诈骗") && !page.text.contains("春晖"))
             let document = try await browser.get("/api/v1/public/matters/\(matter.number.digits)").json()
-            #expect(Set(document.keys) == ["number", "stage", "reportedAt", "reopened", "history"])
+            #expect(Set(document.keys) == ["number", "stage", "reportedAt", "reopened", "history", "pictures"])
             #expect((document["history"] as? [Any])?.isEmpty == true)
+            #expect((document["pictures"] as? [Any])?.isEmpty == true)
         }
     }
 

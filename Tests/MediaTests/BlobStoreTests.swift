@@ -27,6 +27,18 @@ struct BlobStoreTests {
         }
     }
 
+    @Test func `takes away what is not needed any more, once or twice`() async throws {
+        try await withFolder { folder in
+            let store = try BlobStore(folder: folder)
+            let (gone, kept) = (try await store.put([1]), try await store.put([2]))
+            for _ in 0..<2 { try await store.remove(gone) }
+            #expect(await !store.exists(gone))
+            #expect(try await store.read(gone) == nil)
+            #expect(try await store.read(kept) == [2])
+            #expect(try await store.put([1]) == gone, "it can come again")
+        }
+    }
+
     @Test func `names content by its SHA-256`() {
         #expect(BlobName(of: Array("abc".utf8)).description == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }

@@ -23,8 +23,11 @@ struct Feed {
     }
 
     var atom: XML {
-        let entries = matters.map { matter in
-            XML(
+        let entries = matters.map { matter -> XML in
+            let pictures = matter.pictures.map { picture -> XML in
+                XML("link", [("rel", "enclosure"), ("type", "image/jpeg"), ("href", link(MatterPhoto.publicPath(picture)))])
+            }
+            return XML(
                 "entry", [],
                 [
                     XML("id", [], "urn:uuid:\(matter.id)"), XML("title", [], title(matter)),
@@ -32,7 +35,7 @@ struct Feed {
                     XML("link", [("rel", "alternate"), ("href", link("/places/\(matter.grid)"))]),
                     XML("category", [("term", matter.category), ("label", wording.category(matter.category))]),
                     XML("summary", [], summary(matter)),
-                ])
+                ] + pictures)
         }
         return XML(
             "feed", [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", wording.call.language.tag)],
@@ -44,15 +47,20 @@ struct Feed {
     }
 
     var rss: XML {
-        let items = matters.map { matter in
-            XML(
+        let items = matters.map { matter -> XML in
+            // RSS takes one at most, and wants a length, which readers do not go by.
+            let pictures = matter.pictures.prefix(1).map { picture -> XML in
+                let url = link(MatterPhoto.publicPath(picture))
+                return XML("enclosure", [("url", url), ("length", "0"), ("type", "image/jpeg")])
+            }
+            return XML(
                 "item", [],
                 [
                     XML("title", [], title(matter)), XML("link", [], link("/places/\(matter.grid)")),
                     XML("description", [], summary(matter)), XML("category", [], wording.category(matter.category)),
                     XML("guid", [("isPermaLink", "false")], matter.id.description),
                     XML("pubDate", [], Self.rfc822(matter.reportedAt)),
-                ])
+                ] + pictures)
         }
         let head = [
             XML("title", [], title), XML("link", [], link("/")), XML("description", [], title),

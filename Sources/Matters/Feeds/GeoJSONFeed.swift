@@ -23,9 +23,12 @@ enum GeoJSONFeed {
                 "updatedAt": .text(matter.updatedAt.rfc3339), "closedAt": matter.closedAt.map { .text($0.rfc3339) } ?? .null,
                 "expectedAt": matter.expectedAt.map { .text($0.rfc3339) } ?? .null,
                 "reopened": .number(Double(matter.reopened)),
+                "pictures": .array(matter.pictures.map { .text(address(MatterPhoto.publicPath($0), wording)) }),
             ],
         ]
     }
+
+    private static func address(_ path: String, _ wording: Wording) -> String { wording.call.absolute(path) ?? path }
 
     private static func rounded(_ degrees: Double) -> Double { (degrees * 100_000).rounded() / 100_000 }
 
@@ -49,6 +52,7 @@ enum GeoJSONFeed {
                             .init("closedAt", .nullable(.string(format: "date-time"))),
                             .init("expectedAt", .nullable(.string(format: "date-time")), "When the work is promised to be done."),
                             .init("reopened", .integer(minimum: 0)),
+                            .init("pictures", .array(.string()), "Those that may be shown, redacted where it was needed."),
                         ])),
                 ]))),
     ])

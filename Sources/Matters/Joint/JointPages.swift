@@ -170,6 +170,7 @@ extension PhotoPart {
         small = "\(path)/photos/\(id)?size=thumb"
         full = "\(path)/photos/\(id)"
         description = call.text("matters.words.photo", ["position": String(position + 1)])
+        (redact, isShown) = (nil, false)
     }
 }
 

@@ -162,7 +162,7 @@ package struct JointStore {
     package func chosen(for task: ID<JointTask>) throws -> [MatterPhoto] {
         try tx.query(
             """
-            SELECT p.id, p.matter_id, p.event_id, p.position, p.full_blob, p.thumb_blob, p.width, p.height, p.at
+            SELECT \(MatterPhotoStore.columns)
             FROM joint_task_photo c JOIN matter_photo p ON p.town_id = c.town_id AND p.id = c.photo_id
             WHERE c.town_id = \(town) AND c.task_id = \(task) ORDER BY p.at, p.position, p.id
             """

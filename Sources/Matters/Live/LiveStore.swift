@@ -19,11 +19,12 @@ struct LiveStore {
             """
             SELECT (SELECT count(*) FROM matter_clock_event c WHERE c.town_id = \(town) AND c.matter_id = \(matter.id)) AS clocks,
                 (SELECT count(*) FROM matter_urge u WHERE u.town_id = \(town) AND u.matter_id = \(matter.id)) AS urges,
-                (SELECT count(*) FROM matter_note n WHERE n.town_id = \(town) AND n.matter_id = \(matter.id)) AS notes
+                (SELECT count(*) FROM matter_note n WHERE n.town_id = \(town) AND n.matter_id = \(matter.id)) AS notes,
+                (SELECT count(*) FROM matter_photo_act a WHERE a.town_id = \(town) AND a.matter_id = \(matter.id)) AS photos
             """)
         return MatterProgress(
             version: matter.version, clocks: try row?.get("clocks") ?? 0, urges: try row?.get("urges") ?? 0,
-            notes: try row?.get("notes") ?? 0)
+            notes: try row?.get("notes") ?? 0, photos: try row?.get("photos") ?? 0)
     }
 
     /// When anything last happened in the town: each read from the end of an index.

@@ -11,6 +11,10 @@ struct MatterTools: Sendable {
     /// Whether the reader may urge now.
     let mayUrge: Bool
     let mayNote: Bool
+    /// What was done to the photos, oldest first.
+    let photoActs: [PhotoAct]
+    /// Whether the reader may paint over them.
+    let mayRedact: Bool
     let progress: MatterProgress
 
     init(
@@ -29,8 +33,11 @@ struct MatterTools: Sendable {
             (try? UrgeMatter.checkAbove(matter, principal, tree)) != nil
             && (try? UrgeRules.checkOffice(matter.stage, matter.clock, last: last, at: now, timing.calendar)) != nil
         mayNote = WriteNote.may(principal, matter, tree)
+        photoActs = try RedactionStore(tx, town: town).acts(of: matter.id)
+        mayRedact = PhotoScene.may(principal, matter, tree)
         progress = MatterProgress(
-            version: matter.version, clocks: clockEvents.count, urges: urges.count, notes: notes.count)
+            version: matter.version, clocks: clockEvents.count, urges: urges.count, notes: notes.count,
+            photos: photoActs.count)
     }
 }
 
@@ -40,17 +47,19 @@ struct MatterProgress: Hashable, Sendable, CustomStringConvertible {
     let clocks: Int
     let urges: Int
     let notes: Int
+    /// What was done to photos.
+    let photos: Int
 
-    init(version: Int, clocks: Int, urges: Int, notes: Int) {
-        (self.version, self.clocks, self.urges, self.notes) = (version, clocks, urges, notes)
+    init(version: Int, clocks: Int, urges: Int, notes: Int, photos: Int) {
+        (self.version, self.clocks, self.urges, self.notes, self.photos) = (version, clocks, urges, notes, photos)
     }
 
-    /// Reads `version.clocks.urges.notes`.
+    /// Reads `version.clocks.urges.notes.photos`.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).compactMap { Int($0) }
-        guard parts.count == 4, text.utf8.count < 60, parts.allSatisfy({ $0 >= 0 }) else { return nil }
-        self.init(version: parts[0], clocks: parts[1], urges: parts[2], notes: parts[3])
+        guard parts.count == 5, text.utf8.count < 60, parts.allSatisfy({ $0 >= 0 }) else { return nil }
+        self.init(version: parts[0], clocks: parts[1], urges: parts[2], notes: parts[3], photos: parts[4])
     }
 
-    var description: String { "\(version).\(clocks).\(urges).\(notes)" }
+    var description: String { "\(version).\(clocks).\(urges).\(notes).\(photos)" }
 }

@@ -49,10 +49,12 @@ package struct FindNear: Sendable {
         let scope = reader?.grants[.readMatter]
         let readable = shown.filter { matter, _ in scope.map { tree.isIn($0, matter.place.grid) } ?? false }.map(\.0.id)
         let pictures = try store.pictures(of: readable)
+        let open = try store.pictures(of: shown.map(\.0.id), shown: true)
         return shown.map { matter, distance in
             let inside = NearMatter.Inside(
                 number: matter.number, words: matter.words, version: matter.version, picture: pictures[matter.id])
-            return NearMatter(matter, distance, inside: readable.contains(matter.id) ? inside : nil)
+            return NearMatter(
+                matter, distance, inside: readable.contains(matter.id) ? inside : nil, picture: open[matter.id])
         }
     }
 }

@@ -61,6 +61,7 @@ struct NearDocument: Encodable {
         let closedAt: String?
         let metres: Int?
         let mayJoin: Bool
+        let picture: String?
     }
     let matters: [Part]
 
@@ -70,7 +71,7 @@ struct NearDocument: Encodable {
             return Part(
                 id: matter.id.description, category: matter.category, grid: matter.grid.description,
                 stage: matter.stage.rawValue, reportedAt: matter.reportedAt.rfc3339, closedAt: matter.closedAt?.rfc3339,
-                metres: metres, mayJoin: matter.mayJoin)
+                metres: metres, mayJoin: matter.mayJoin, picture: matter.picture.map { MatterPhoto.publicPath($0) })
         }
     }
 
@@ -87,6 +88,9 @@ struct NearDocument: Encodable {
                         "metres", .integer(minimum: 10), required: false,
                         "In tens; absent where only the grid is known, which is the same then."),
                     .init("mayJoin", .boolean, "Whether it is still going on."),
+                    .init(
+                        "picture", .string(), required: false,
+                        "The path of its first picture that may be shown; absent where there is none."),
                 ]), maxItems: NearRules.shownLimit))
     ])
 }

@@ -20,12 +20,14 @@ package struct NearMatter: Hashable, Sendable {
     package let distance: NearRules.Distance
     package let mayJoin: Bool
     package let inside: Inside?
+    /// The first of its pictures that everybody may see.
+    package let picture: ID<MatterPhoto>?
 
-    init(_ matter: Matter, _ distance: NearRules.Distance, inside: Inside?) {
+    init(_ matter: Matter, _ distance: NearRules.Distance, inside: Inside?, picture: ID<MatterPhoto>?) {
         (id, category, grid, stage) = (matter.id, matter.category, matter.place.grid, matter.stage)
         (reportedAt, closedAt) = (matter.reportedAt, matter.closedAt)
         self.distance = distance
         mayJoin = NearRules.mayJoin(matter)
-        self.inside = inside
+        (self.inside, self.picture) = (inside, picture)
     }
 }

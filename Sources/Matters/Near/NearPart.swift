@@ -14,6 +14,7 @@ struct NearPart: Sendable {
     /// For the staff only.
     let words: String?
     let href: String?
+    /// For others than the staff only one that may be shown.
     let picture: String?
     let pictureWords: String
     /// The id with the version that is seen, for merging.
@@ -35,7 +36,9 @@ struct NearPart: Sendable {
         mayJoin = near.mayJoin
         words = near.inside.map { String($0.words.prefix(120)) }
         href = near.inside.map { _ in "/office/matters/\(near.id)" }
-        picture = near.inside?.picture.map { "/photos/\($0)?size=thumb" }
+        picture =
+            near.inside?.picture.map { "/photos/\($0)?size=thumb" }
+            ?? near.picture.map { MatterPhoto.publicPath($0, isSmall: true) }
         pictureWords = call.text("matters.near.picture")
         seen = "\(near.id).\(near.inside?.version ?? 0)"
     }

@@ -57,11 +57,13 @@ struct NearStore {
     }
 
     /// The first picture of each of some matters.
-    func pictures(of matters: [ID<Matter>]) throws -> [ID<Matter>: ID<MatterPhoto>] {
+    /// - Parameter shown: only of those that everybody may see.
+    func pictures(of matters: [ID<Matter>], shown: Bool = false) throws -> [ID<Matter>: ID<MatterPhoto>] {
         guard !matters.isEmpty else { return [:] }
+        let which: SQL = shown ? " AND p.shown_at IS NOT NULL" : ""
         let rows = try tx.query(
             """
-            SELECT p.matter_id, p.id FROM matter_photo p WHERE p.town_id = \(town) AND p.matter_id IN (\(list: matters))
+            SELECT p.matter_id, p.id FROM matter_photo p WHERE p.town_id = \(town) AND p.matter_id IN (\(list: matters))\(which)
             ORDER BY p.matter_id, p.at, p.event_id, p.position, p.id
             """)
         return Dictionary(try rows.map { (try $0.get("matter_id"), try $0.get("id")) }) { first, _ in first }

@@ -120,7 +120,9 @@ struct MatterPage: Page {
         words = matter.words
         wordsLimit = String(Matter.noteLimit)
         photoLimit = String(Matter.photoLimit)
-        let pictures = Dictionary(grouping: sight.photos, by: \.event).mapValues { $0.map { PhotoPart($0, call) } }
+        let pictures = Dictionary(grouping: sight.photos, by: \.event).mapValues { photos in
+            photos.map { PhotoPart($0, call, mayRedact: sight.tools.mayRedact) }
+        }
         photos = pictures[ID(matter.id.uuid)] ?? []
         let allowed = sight.acts
         mayCheck = allowed.contains(.siteCheck)

@@ -76,10 +76,23 @@ struct PhotoPart: Sendable {
     let small: String
     let full: String
     let description: String
+    /// Where it is painted over, for those who may.
+    let redact: String?
+    let isShown: Bool
 
-    init(_ photo: MatterPhoto, _ call: Call) {
+    init(_ photo: MatterPhoto, _ call: Call, mayRedact: Bool = false) {
         small = "/photos/\(photo.id)?size=thumb"
         full = "/photos/\(photo.id)?size=full"
         description = call.text("matters.words.photo", ["position": String(photo.position + 1)])
+        redact = mayRedact ? RedactionRoutes.page(of: photo) : nil
+        isShown = photo.shownAt != nil
+    }
+
+    /// One that everybody may see.
+    init(shown id: ID<MatterPhoto>, _ position: Int, _ call: Call) {
+        small = MatterPhoto.publicPath(id, isSmall: true)
+        full = MatterPhoto.publicPath(id)
+        description = call.text("matters.words.photo", ["position": String(position + 1)])
+        (redact, isShown) = (nil, false)
     }
 }

@@ -3,7 +3,7 @@ import Kernel
 import Web
 
 /// What everybody with the number sees of a matter: where it stands and what was done, in plain words and by post; never a name, a
-/// telephone, a photo, an internal note or what was reported. Of a restricted matter only the stage.
+/// telephone, an internal note or what was reported, and of photos only those that may be shown. Of a restricted matter only the stage.
 struct PublicMatterPage: Page {
     static let template = "matters-public"
     struct Entry: Sendable {
@@ -24,6 +24,7 @@ struct PublicMatterPage: Page {
     let expected: String?
     let reopened: String?
     let history: [Entry]
+    let pictures: [PhotoPart]
     let contactWords: String
     let urge: PublicUrge
 
@@ -47,6 +48,7 @@ struct PublicMatterPage: Page {
                 post: Self.post(entry, wording),
                 words: entry.reply.isEmpty ? nil : entry.reply, warm: entry.version == newest)
         }
+        pictures = matter.pictures.enumerated().map { PhotoPart(shown: $1, $0, call) }
         contactWords = matter.grid.map(wording.contact) ?? call.text("matters.words.no-contact")
     }
 

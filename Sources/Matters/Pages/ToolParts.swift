@@ -45,7 +45,7 @@ struct PhrasePick: Sendable {
 }
 
 extension MatterPage {
-    /// Urges and notes as entries of the history.
+    /// Urges, notes and what was done to photos as entries of the history.
     static func said(_ tools: MatterTools, _ wording: Wording) -> [(at: Instant, entry: Entry)] {
         let call = wording.call
         let urges = tools.urges.map { urge in
@@ -67,7 +67,17 @@ extension MatterPage {
                     post: call.posts(note.actor.post), words: nil, note: note.words, warm: false, pictures: [], isNote: true)
             )
         }
-        return urges + notes
+        let photos = tools.photoActs.map { act in
+            (
+                act.at,
+                Entry(
+                    when: wording.short(act.at), iso: act.at.rfc3339, title: RedactPage.title(act, call),
+                    who: act.actor?.name ?? call.text("redact.by.retention"), post: act.actor.map { call.posts($0.post) },
+                    words: nil,
+                    note: nil, warm: false, pictures: [])
+            )
+        }
+        return urges + notes + photos
     }
 
     /// What came since somebody looked, the newest first.
@@ -92,8 +102,10 @@ extension MatterPage {
         let tools = sight.tools
         let said = Self.said(tools, wording)
         let urges = said.prefix(tools.urges.count).dropFirst(seen?.urges ?? 0)
-        let notes = said.dropFirst(tools.urges.count).dropFirst(seen?.notes ?? 0)
-        let all = acts + clocks + (urges + notes).map { ($0.at, change($0.entry)) }
+        let notes = said.dropFirst(tools.urges.count).prefix(tools.notes.count).dropFirst(seen?.notes ?? 0)
+        let photos = said.dropFirst(tools.urges.count + tools.notes.count).dropFirst(seen?.photos ?? 0)
+        let told = (urges + notes + photos).map { ($0.at, change($0.entry)) }
+        let all = acts + clocks + told
         return all.sorted { $0.0 > $1.0 }.map(\.1)
     }
 }

@@ -4,8 +4,8 @@ package import Kernel
 
 /// A matter as it is listed for everybody: what kind, in which grid, where it stands, what was done. 公开事项
 ///
-/// Never the number, by which its reporter alone follows it; never the words of its reporter or those written for them, a photo, a
-/// name, or the very spot. Made by leaving out, so that a new field of ``Matter`` stays inside.
+/// Never the number, by which its reporter alone follows it; never the words of its reporter or those written for them, a name, or the
+/// very spot; of its photos those alone that somebody has looked at and said may be shown. Made by leaving out, so that a new field of ``Matter`` stays inside.
 package struct ListedMatter: Sendable, Hashable {
     /// One thing that was done.
     package struct Act: Sendable, Hashable {
@@ -30,12 +30,14 @@ package struct ListedMatter: Sendable, Hashable {
     /// By when the work is promised to be done; nil when it is done, stands still without an end, or has no limit.
     package let expectedAt: Instant?
     package let reopened: Int
+    /// Those that everybody may see, redacted where it was needed.
+    package let pictures: [ID<MatterPhoto>]
     /// Oldest first; the report itself is the first entry.
     package let history: [Act]
 
     /// Nil for a matter of a restricted category.
     /// - Parameter clocks: as of now.
-    init?(_ matter: Matter, _ events: [MatterEvent], clocks: [MatterClock]) {
+    init?(_ matter: Matter, _ events: [MatterEvent], clocks: [MatterClock], pictures: [ID<MatterPhoto>]) {
         guard !matter.isRestricted else { return nil }
         id = matter.id
         category = matter.category
@@ -45,8 +47,16 @@ package struct ListedMatter: Sendable, Hashable {
         closedAt = matter.closedAt
         expectedAt = clocks.last { $0.kind == .finish && !$0.isStopped }?.due
         reopened = matter.reopened
+        self.pictures = pictures
         history = events.map(Act.init)
         updatedAt = events.last?.at ?? matter.reportedAt
+    }
+}
+
+extension MatterPhoto {
+    /// Where everybody finds a picture that may be shown.
+    package static func publicPath(_ id: ID<MatterPhoto>, isSmall: Bool = false) -> String {
+        "/pictures/\(id)" + (isSmall ? "?size=thumb" : "")
     }
 }
 

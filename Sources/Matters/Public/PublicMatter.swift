@@ -32,11 +32,14 @@ package struct PublicMatter: Sendable, Hashable {
     package let waits: ClockStanding.State?
     package let reopened: Int
     package let history: [Entry]
+    /// Those of its photos that somebody has looked at and said may be shown.
+    package let pictures: [ID<MatterPhoto>]
 
     /// - Parameter since: from when on the holder of the number is a reporter of the matter. What was written for others before, they are
     ///   not shown.
     package init(
-        _ matter: Matter, _ history: [MatterEvent], by number: PublicNumber, since: Instant? = nil, at now: Instant
+        _ matter: Matter, _ history: [MatterEvent], pictures: [ID<MatterPhoto>], by number: PublicNumber, since: Instant? = nil,
+        at now: Instant
     ) {
         self.number = number
         joinedAt = since
@@ -51,6 +54,7 @@ package struct PublicMatter: Sendable, Hashable {
         isLate = open && matter.stage.isOpen && clock.isLate(at: now)
         waits = open && matter.stage.isOpen && [.paused, .shelved].contains(clock.state) ? clock.state : nil
         reopened = open ? matter.reopened : 0
+        self.pictures = open ? pictures : []
         self.history = open ? history.map { Entry($0, since: since) } : []
     }
 }

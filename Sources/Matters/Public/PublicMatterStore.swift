@@ -47,6 +47,29 @@ struct PublicMatterStore {
         ).map(Matter.init(row:))
     }
 
+    /// The pictures that somebody has said may be shown, of some matters that are listed, in their order.
+    func pictures(of matters: [ID<Matter>]) throws -> [ID<Matter>: [ID<MatterPhoto>]] {
+        guard !matters.isEmpty else { return [:] }
+        let rows = try tx.query(
+            """
+            SELECT p.matter_id, p.id FROM matter_photo p
+            WHERE p.town_id = \(town) AND p.matter_id IN (\(list: matters)) AND p.shown_at IS NOT NULL
+            ORDER BY p.matter_id, p.at, p.event_id, p.position, p.id
+            """
+        ).map { (try $0.get("matter_id", as: ID<Matter>.self), try $0.get("id", as: ID<MatterPhoto>.self)) }
+        return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+    }
+
+    /// One of those; nil for every other one, and for those of matters that are listed nowhere.
+    func picture(_ id: ID<MatterPhoto>) throws -> MatterPhoto? {
+        try tx.first(
+            """
+            SELECT \(MatterPhotoStore.columns) FROM matter_photo p JOIN matter m ON m.town_id = p.town_id AND m.id = p.matter_id
+            WHERE p.town_id = \(town) AND p.id = \(id) AND p.shown_at IS NOT NULL AND \(open)
+            """
+        ).map(MatterPhoto.init(row:))
+    }
+
     private func condition(_ filter: PublicMatterFilter) -> SQL {
         var condition = open
         // What went into another matter is listed as that one.

@@ -15,7 +15,9 @@ package struct ReadPublicMatters: Sendable {
         try await desk.database.read { tx in
             let (tree, timing) = try desk.treeAndTiming(tx, town)
             let taxonomy = try desk.taxonomy(tx, town)
-            let found = try store(tx, town, taxonomy).list(filter)
+            let listed = store(tx, town, taxonomy)
+            let found = try listed.list(filter)
+            let pictures = try listed.pictures(of: found.map(\.id))
             let histories = try MatterEventStore(tx, town: town).histories(of: found.map(\.id))
             let clocks = try ClockEventStore(tx, town: town).histories(of: found.filter(\.stage.isOpen).map(\.id))
             let matters = found.compactMap { matter -> ListedMatter? in
@@ -23,7 +25,9 @@ package struct ReadPublicMatters: Sendable {
                 let settling = Settling(
                     desk: desk, tx: tx, town: town, tree: tree, timing: timing, now: desk.ambient.now(), history: history,
                     events: clocks[matter.id, default: []])
-                return ListedMatter(matter, history, clocks: matter.stage.isOpen ? settling.clocks(of: matter) : [])
+                return ListedMatter(
+                    matter, history, clocks: matter.stage.isOpen ? settling.clocks(of: matter) : [],
+                    pictures: pictures[matter.id, default: []])
             }
             return (matters, tree, taxonomy)
         }
@@ -36,6 +40,15 @@ package struct ReadPublicMatters: Sendable {
         try await desk.database.read { tx in
             try store(tx, town, try desk.taxonomy(tx, town)).acts(from: from, to: to, skipping: skipping, limit: limit).map(
                 ListedMatter.Act.init)
+        }
+    }
+
+    /// A picture that everybody may see.
+    /// - Throws: ``NotFound`` for every other one.
+    func picture(_ id: ID<MatterPhoto>, town: ID<Town>) async throws -> MatterPhoto {
+        try await desk.database.read { tx in
+            guard let photo = try store(tx, town, try desk.taxonomy(tx, town)).picture(id) else { throw NotFound() }
+            return photo
         }
     }
 

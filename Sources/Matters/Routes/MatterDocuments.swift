@@ -196,8 +196,10 @@ struct PublicMatterDocument: Encodable {
     let closedAt: String?
     let reopened: Int
     let history: [Entry]
+    let pictures: [String]
 
     init(_ matter: PublicMatter) {
+        pictures = matter.pictures.map { MatterPhoto.publicPath($0) }
         number = matter.number.digits
         category = matter.category
         grid = matter.grid?.description
@@ -215,6 +217,7 @@ struct PublicMatterDocument: Encodable {
         .init("grid", .uuid, required: false), .init("stage", .choice(MatterStage.allCases.map(\.rawValue))),
         .init("reportedAt", .string(format: "date-time")), .init("closedAt", .string(format: "date-time"), required: false),
         .init("reopened", .integer(minimum: 0)),
+        .init("pictures", .array(.string()), "Paths of those that may be shown."),
         .init(
             "history",
             .array(

@@ -105,8 +105,13 @@ struct ReadMatter: Sendable {
             guard let lead = try NumberLead(number, town: town, tx) else { throw NotFound() }
             let matter = lead.matter
             let history = matter.isRestricted ? [] : try MatterEventStore(tx, town: town).history(of: matter.id)
-            let known = PublicMatter(matter, history, by: number, since: lead.since, at: desk.ambient.now())
-            return (known, try desk.tree(tx, town), try desk.taxonomy(tx, town))
+            let taxonomy = try desk.taxonomy(tx, town)
+            // By what the category says today: it may have been restricted since.
+            let isOpen = !matter.isRestricted && taxonomy[matter.category]?.isRestricted != true
+            let pictures = isOpen ? try MatterPhotoStore(tx, town: town).shown(of: matter.id) : []
+            let known = PublicMatter(
+                matter, history, pictures: pictures, by: number, since: lead.since, at: desk.ambient.now())
+            return (known, try desk.tree(tx, town), taxonomy)
         }
     }
 }

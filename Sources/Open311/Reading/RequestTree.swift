@@ -36,7 +36,7 @@ struct RequestTree {
             ("address_id", .text(tree.grid(matter.grid)?.code ?? "")), ("zipcode", .text("")),
             ("lat", .number(point.map { Self.rounded($0.latitude) })),
             ("long", .number(point.map { Self.rounded($0.longitude) })),
-            ("media_url", .text("")),
+            ("media_url", .text(matter.pictures.first.flatMap { call.absolute(MatterPhoto.publicPath($0)) } ?? "")),
         ]
         if extended { fields += extensions(matter) }
         return .record(fields)
@@ -69,7 +69,8 @@ struct RequestTree {
             .init("expected_datetime", .string(), "When the work is promised to be done; empty when it is done or has no limit."),
             .init("address", .string()), .init("address_id", .string()),
             .init("zipcode", .string()), .init("lat", .nullable(.number()), "A point of the grid, the same for all its matters."),
-            .init("long", .nullable(.number())), .init("media_url", .string()),
+            .init("long", .nullable(.number())),
+            .init("media_url", .string(), "Of a picture that somebody has said may be shown; empty where there is none."),
             .init(
                 "extended_attributes",
                 .object([
