@@ -88,7 +88,8 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                handovers.room, matters.room, matters.joint, matters.routing, matters.hotline, points.room, registers.room,
+                handovers.room, matters.room, matters.joint, matters.routing, matters.hotline, matters.ratings, points.room,
+                registers.room,
                 registers.properties,
                 open311.room,
                 ImportsRoom(imports).room, exports.room, integrations.room,

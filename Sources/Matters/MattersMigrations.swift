@@ -4,7 +4,7 @@ package enum MattersMigrations {
     /// Closed matters from before it are entered by ``FillTexts``.
     package static let text = "matters-006-text"
 
-    package static let all = own + JointMigrations.all + RoutingMigrations.all + HotlineMigrations.all
+    package static let all = own + JointMigrations.all + RoutingMigrations.all + HotlineMigrations.all + RatingMigrations.all
 
     private static let own = [
         Migration(

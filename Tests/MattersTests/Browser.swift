@@ -35,7 +35,8 @@ struct Browser: Sendable {
             zh: Directory.PackageResources.directory_zh_json, en: Directory.PackageResources.directory_en_json)
         let header = TownHeader(id: scene.town, nameZh: "安海镇", nameEn: "Anhai", host: "镇政府", filing: "")
         site = try Site(
-            rooms: [shapes, room.room, room.joint, room.routing, room.hotline], assets: Site.assets, ambient: scene.ambient,
+            rooms: [shapes, room.room, room.joint, room.routing, room.hotline, room.ratings], assets: Site.assets,
+            ambient: scene.ambient,
             secret: Array(repeating: 1, count: 32),
             secure: false,
             behindProxy: false, limitsVisitors: true, report: { error, call in print("\(call.route.name): \(error)") }

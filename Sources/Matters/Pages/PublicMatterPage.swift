@@ -26,9 +26,10 @@ struct PublicMatterPage: Page {
     let history: [Entry]
     let contactWords: String
     let urge: PublicUrge
+    let rating: PublicRating
 
-    init(_ matter: PublicMatter, _ wording: Wording, urge: PublicUrge) {
-        self.urge = urge
+    init(_ matter: PublicMatter, _ wording: Wording, urge: PublicUrge, rating: PublicRating) {
+        (self.urge, self.rating) = (urge, rating)
         let call = wording.call
         number = matter.number.description
         joined = matter.joinedAt.map { call.text("matters.public.joined", ["when": wording.short($0)]) }
