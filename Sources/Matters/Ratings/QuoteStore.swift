@@ -61,6 +61,17 @@ struct QuoteStore {
             Quote.init(row:))
     }
 
+    /// The newest thanks of somebody that they have not taken back, or the newest at all: whichever round they were of.
+    func newest(by rater: ID<Reporter>) throws -> Quote? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM matter_rating a JOIN matter_quote q ON q.town_id = a.town_id AND q.rating_id = a.id
+            WHERE a.town_id = \(town) AND a.rater_id = \(rater)
+            ORDER BY CASE WHEN q.state = 'withdrawn' THEN 1 ELSE 0 END, q.at DESC, q.rating_id DESC LIMIT 1
+            """
+        ).map(Quote.init(row:))
+    }
+
     /// A quote within `scope`, as far as its matter may be seen.
     func find(_ rating: ID<Rating>, in scope: Scope, _ restricted: RestrictedReach) throws -> QuoteLine? {
         try tx.first(

@@ -80,7 +80,7 @@ extension MatterPage {
     /// What reporters said themselves, as entries of the history. The words of those that were follow-ups stand with the follow-up.
     static func rated(_ sight: MatterSight, _ wording: Wording) -> [(at: Instant, entry: Entry)] {
         let call = wording.call
-        let acts = Set(sight.history.map(\.id.uuid))
+        let acts = Set(sight.history.map(\.id.description))
         return sight.tools.ratings.map { rating in
             (
                 rating.at,
@@ -90,7 +90,7 @@ extension MatterPage {
                         rating.satisfied ? "ratings.event.satisfied" : "ratings.event.not-satisfied",
                         ["stars": String(rating.stars)]),
                     who: call.text("matters.show.reporter"), post: nil, words: nil,
-                    note: acts.contains(rating.id.uuid) ? nil : kept(rating.words), warm: false, pictures: [])
+                    note: acts.contains(rating.id.description) ? nil : kept(rating.words), warm: false, pictures: [])
             )
         }
     }

@@ -21,9 +21,10 @@ struct RatingAPI: Sendable {
                 kind: .api(
                     Operation(
                         id: "withdrawQuote", summary: "Whoever has the number does not want to be quoted any more.",
-                        tag: "matters", answer: QuoteStateDocument.schema, created: true, idempotent: true)),
-                bodyLimit: 4096, perMinute: 10
+                        tag: "matters", body: WithdrawalBody.schema, answer: QuoteStateDocument.schema, created: true,
+                        idempotent: true)), bodyLimit: 4096, perMinute: 10
             ) { call in
+                _ = try call.decode(WithdrawalBody.self)
                 let state = try await DecideQuote(desk).withdraw(
                     try number(call), town: call.town, request: call.clientID(), address: call.address)
                 return try .json(QuoteStateDocument(state: state.rawValue), status: 201)

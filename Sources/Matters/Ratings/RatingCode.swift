@@ -14,7 +14,10 @@ struct RatingCode: Sendable {
 
     /// Whether somebody typed the code: full-width digits and blanks are forgiven.
     func isRight(_ typed: String, _ matter: ID<Matter>, round: Int, _ rater: ID<Reporter>) -> Bool {
-        let typed = typed.filter { !$0.isWhitespace }.map { $0.wholeNumberValue.map(String.init) ?? String($0) }.joined()
-        return typed == digits(matter, round: round, rater)
+        var plain = ""
+        for character in typed where !character.isWhitespace {
+            plain += character.wholeNumberValue.map { String($0) } ?? String(character)
+        }
+        return plain == digits(matter, round: round, rater)
     }
 }

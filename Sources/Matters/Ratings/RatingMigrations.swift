@@ -13,6 +13,7 @@ enum RatingMigrations {
                     at INSTANT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (town_id, id), UNIQUE (town_id, matter_id, round, rater_id),
                     FOREIGN KEY (town_id, matter_id) REFERENCES matter (town_id, id))
                 """,
+                "CREATE INDEX matter_rating_rater ON matter_rating (town_id, rater_id, at, id)",
                 "CREATE INDEX matter_rating_at ON matter_rating (town_id, at, village_id, stars)",
             ] + Migration.appendOnly("matter_rating")),
         Migration(

@@ -9,6 +9,7 @@ struct RatingScene: Sendable {
     let round: Int?
     /// What they said last of this matter.
     let last: Rating?
+    /// What of theirs is quoted, or was.
     let quote: Quote?
     let handlers: Set<ID<AccountNode>>
 
@@ -23,7 +24,7 @@ struct RatingScene: Sendable {
         self.rater = rater
         round = RatingRules.round(try events.history(of: matter.id))
         last = try ratings.ratings(of: matter.id, by: rater.id).first
-        quote = try last.flatMap { try QuoteStore(tx, town: town).find($0.id) }
+        quote = try QuoteStore(tx, town: town).newest(by: rater.id)
         handlers = try events.handlers(of: matter.id)
     }
 

@@ -15,7 +15,7 @@ struct ReadQuotes: Sendable {
     /// - Parameter after: go on after this one.
     /// - Throws: ``NotFound`` for a place that is not a village.
     func shown(
-        in village: ID<GridNode>, after: ID<Rating>? = nil, town: ID<Town>, limit: Int = limit
+        in village: ID<GridNode>, after: ID<Rating>? = nil, town: ID<Town>, limit: Int = ReadQuotes.limit
     ) async throws -> (lines: [QuoteLine], next: ID<Rating>?, tree: GridTree, taxonomy: Taxonomy) {
         try await desk.database.read { tx in
             let (tree, taxonomy) = (try desk.tree(tx, town), try desk.taxonomy(tx, town))
