@@ -33,7 +33,7 @@ package struct DecideQuote: Sendable {
         }
     }
 
-    /// The reporter does not want their last thanks quoted any more.
+    /// The reporter does not want the newest of their thanks quoted any more.
     /// - Throws: ``NotFound`` where there are none, ``Conflict`` by ``QuoteRules``, `stale`, `request-reused`.
     @discardableResult
     package func withdraw(
@@ -42,6 +42,9 @@ package struct DecideQuote: Sendable {
         let desk = desk
         return try await desk.database.write { tx in
             guard let quote = try RatingScene(number, town: town, tx)?.quote else { throw NotFound() }
+            // What they took back is not the newest any more where there are others.
+            let done = try QuoteStore(tx, town: town).change(request)
+            if let done, done.actor == nil, done.state == .withdrawn { return done.state }
             return try move(quote, .withdraw, "", town, nil, request, address, tx)
         }
     }
