@@ -74,6 +74,8 @@ import Web
                 #expect(try reply.json()["id"] as? String == key)
             }
             #expect(try await scene.now(lamp).stage == .closed)
+            let seen = try await browser.get("/api/v1/matters/\(lamp.id)", as: "chief").json()["ratings"] as? [[String: Any]]
+            #expect(seen?.count == 1 && seen?.first?["words"] as? String == "谢谢")
             let listed = try await browser.get("/api/v1/thanks", as: "chief").json()["thanks"] as? [[String: Any]]
             #expect(listed?.count == 1 && listed?.first?["name"] == nil && listed?.first?["state"] as? String == "waiting")
             let decisions = "/api/v1/thanks/\(key)/decisions"

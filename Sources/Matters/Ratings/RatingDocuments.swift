@@ -40,6 +40,25 @@ struct RatingDocument: Encodable {
     ])
 }
 
+/// A rating as the staff see it.
+struct SaidDocument: Encodable {
+    let id: String
+    let satisfied: Bool
+    let stars: Int
+    let words: String
+    let at: String
+
+    init(_ rating: Rating) {
+        (id, satisfied, stars) = (rating.id.description, rating.satisfied, rating.stars)
+        (words, at) = (rating.words, rating.at.rfc3339)
+    }
+
+    static let schema = Schema.object([
+        .init("id", .uuid), .init("satisfied", .boolean), .init("stars", .integer(minimum: 1, maximum: 5)),
+        .init("words", .string()), .init("at", .string(format: "date-time")),
+    ])
+}
+
 /// Thanks as everybody may read them.
 struct ThanksDocument: Encodable {
     struct Line: Encodable {
