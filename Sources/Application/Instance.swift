@@ -90,7 +90,8 @@ package struct Instance: Sendable {
         site = try Site(
             rooms: [
                 Room(name: "operations", routes: operations.routes + FootRoutes.routes), identity.room, directory.room,
-                handovers.room, matters.room, matters.joint, matters.routing, matters.hotline, matters.redaction, points.room,
+                handovers.room, matters.room, matters.joint, matters.routing, matters.hotline, matters.redaction, matters.ratings,
+                points.room,
                 registers.room,
                 registers.properties,
                 open311.room,

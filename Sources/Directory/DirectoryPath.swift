@@ -22,6 +22,7 @@ enum DirectoryPath {
 
     static func place(_ grid: ID<GridNode>) -> String { "/places/\(grid)" }
     static func report(_ grid: ID<GridNode>) -> String { "/report?grid=\(grid)" }
+    static func thanks(_ village: ID<GridNode>) -> String { "/places/\(village)/thanks" }
     static func card(_ grid: ID<GridNode>) -> String { "\(grids)/\(grid)" }
     static func posts(_ grid: ID<GridNode>) -> String { "\(card(grid))/posts" }
     static func station(_ grid: ID<GridNode>) -> String { "\(card(grid))/station" }

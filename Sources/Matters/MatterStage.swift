@@ -69,4 +69,9 @@ package enum FollowUpWay: String, Sendable, CaseIterable, Codable, SQLValue {
     case visit
     /// Nobody can be asked, so somebody looked at the spot.
     case onSite = "on-site"
+    /// The reporter said so themselves, by their number.
+    case ownLink = "own-link"
+
+    /// Those a member of the staff chooses from.
+    package static let byStaff: [FollowUpWay] = [.phone, .visit, .onSite]
 }

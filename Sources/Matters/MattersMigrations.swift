@@ -4,7 +4,8 @@ package enum MattersMigrations {
     /// Closed matters from before it are entered by ``FillTexts``.
     package static let text = "matters-006-text"
 
-    package static let all = own + JointMigrations.all + RoutingMigrations.all + HotlineMigrations.all + RedactionMigrations.all
+    package static let all =
+        own + JointMigrations.all + RoutingMigrations.all + HotlineMigrations.all + RedactionMigrations.all + RatingMigrations.all
 
     private static let own = [
         Migration(

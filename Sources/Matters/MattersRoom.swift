@@ -125,6 +125,22 @@ package struct MattersRoom: Sendable {
             zh: PackageResources.redact_zh_json, en: PackageResources.redact_en_json)
     }
 
+    /// What reporters say themselves of how it was handled, and which thanks everybody may read, with words of their own. 群众评价
+    package var ratings: Room {
+        Room(
+            name: "ratings",
+            routes: RatingRoutes(desk: desk).routes + QuoteRoutes(desk: desk).routes + RatingAPI(desk: desk).routes,
+            navigation: [
+                NavItem(
+                    QuoteRoutes.path, key: "ratings.nav", icon: "smile", order: 69, access: .holder(.keepQuotes), forStaff: true)
+            ],
+            templates: [
+                "ratings-rate": PackageResources.ratings_rate_mustache,
+                "ratings-thanks": PackageResources.ratings_thanks_mustache,
+                "ratings-office": PackageResources.ratings_office_mustache,
+            ], zh: PackageResources.ratings_zh_json, en: PackageResources.ratings_en_json)
+    }
+
     /// What makes a day's work with many matters lighter.
     private var toolRoutes: [Route] {
         FilterRoutes(desk: desk).routes + BulkRoutes(desk: desk).routes + PhraseRoutes(desk: desk).routes

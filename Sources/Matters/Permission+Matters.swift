@@ -18,6 +18,8 @@ extension Permission {
     package static let keepHotline = Permission("hotline.keep")
     /// Order the rules about who gets a new matter.
     package static let editRouting = Permission("routing.edit")
+    /// Decide which thanks of reporters everybody may read.
+    package static let keepQuotes = Permission("quote.keep")
     /// See and answer what one's own unit is asked, and nothing else.
     package static let answerForUnit = Permission("unit.answer")
     /// Ask again and close.
@@ -31,8 +33,8 @@ package enum MattersPermissions {
     /// Full-time and part-time workers, chiefs and the cadres sent down do everything within their own grids; an instructor looks on
     /// and asks again; the town office does everything in the whole town.
     package static let grants: [PostKind: Set<Permission>] = [
-        .gridWorker: all, .gridChief: all.union([.editCategory]), .townLead: all, .townDeputy: all,
-        .townOffice: all.union([.editCategory, .keepUnits, .editRouting, .keepHotline]),
+        .gridWorker: all, .gridChief: all.union([.editCategory, .keepQuotes]), .townLead: all, .townDeputy: all,
+        .townOffice: all.union([.editCategory, .keepUnits, .editRouting, .keepHotline, .keepQuotes]),
         .instructor: [.readMatter, .followUpMatter],
     ]
 }

@@ -14,7 +14,7 @@ from pictures import png
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 CATALOGUES = list((ROOT / "Sources").glob("*/Strings/*.zh.json"))
-KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing|hotline|redact)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
+KEY = re.compile(r"\b(web|matters|directory|identity|points|registers|imports|exports|integrations|open311|joint|routing|hotline|redact|ratings)\.[a-z0-9-]+\.[a-z]|\{[a-z]+\}|\[\[|\{\{")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # What a page says by itself, besides names and what people wrote.
 CHROME = "button, summary:not(.tree *), legend, label, dt, thead th, .hint, .subtabs a, nav a, footer li a, .skip, .badge, .steps li"
@@ -34,7 +34,7 @@ SAID = """list => list.map(e => {
 # and what the registers and the points of 瑶前 hold: one of each.
 PAGES = {
     None: [
-        "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{grid}", "/places/{estate}", "/report",
+        "/", "/villages", "/map", "/map?grid={village}", "/places/{village}", "/places/{village}/thanks", "/places/{grid}", "/places/{estate}", "/report",
         "/report?grid={grid}", "/report?grid=gone", "/complaints", "/track", "/reported/{number}", "/m/{number}", "/about", "/sign-in", "/documents/{document}",
         "/places/{yaoqian}/points",
     ],
@@ -49,7 +49,7 @@ PAGES = {
         "/office/exports/routing-rules", "/office/exports/purposes", "/office/exports/phrases", "/office/exports/imports", "/office/exports/area-imports",
         "/office/exports/samples", "/office/exports/stand-ins",
         "/office/categories?village={village}", "/office/categories/edit?code=0101", "/office/categories/edit",
-        "/office/samples",
+        "/office/samples", "/office/thanks", "/office/thanks?tab=shown", "/office/thanks?tab=hidden",
         "/office/matters?tab=open&due=late&order=due", "/office/matters?tab=open&tier=small&hands=mine&channel=phone", "/office/matters/filters",
         "/office/phrases", "/office/phrases/edit", "/office/phrases/edit?code=check-seen", "/office/matters/print?tab=open", "/office/matters/{matter}/print",
         "/office/matters", "/office/matters?tab=handle", "/office/matters?tab=closed", "/office/matters/new", "/office/matters/chat", "/office/matters/{matter}",

@@ -251,3 +251,11 @@ def test_a_reporter_who_agreed_gets_a_text_message(town, stand_in, subscriber, t
     message = json.loads(gateway.next()["body"])
     assert message["mobile"] == "13905952222" and " ".join(re.findall("....", agreed)) in message["content"] and "安海镇" in message["content"]
     assert WORDS not in message["content"] and gateway.came.empty()
+    # The code that only the reporter was told makes their yes the follow-up; a wrong one is told.
+    code = re.search(r"评价码 (\d{6})", message["content"])[1]
+    rating = f"{town.url}/api/v1/public/matters/{agreed}/ratings"
+    wrong = visitor.post(rating, json={"satisfied": True, "stars": 5, "code": str((int(code) + 1) % 10**6).zfill(6)}, timeout=30)
+    assert wrong.status_code == 422 and wrong.json()["errors"][0]["pointer"] == "/code", wrong.text
+    rated = visitor.post(rating, json={"satisfied": True, "stars": 5, "code": code}, timeout=30)
+    assert rated.status_code == 201, rated.text
+    assert visitor.open(f"/api/v1/public/matters/{agreed}").json()["stage"] == "closed"

@@ -36,7 +36,7 @@ struct Browser: Sendable {
             zh: Directory.PackageResources.directory_zh_json, en: Directory.PackageResources.directory_en_json)
         let header = TownHeader(id: scene.town, nameZh: "安海镇", nameEn: "Anhai", host: "镇政府", filing: "")
         site = try Site(
-            rooms: [shapes, room.room, room.joint, room.routing, room.hotline, room.redaction], assets: Site.assets,
+            rooms: [shapes, room.room, room.joint, room.routing, room.hotline, room.redaction, room.ratings], assets: Site.assets,
             ambient: scene.ambient,
             secret: Array(repeating: 1, count: 32),
             secure: false,

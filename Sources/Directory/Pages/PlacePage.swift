@@ -27,6 +27,8 @@ struct PlacePage: Page {
     let stationWords: String?
     let about: String?
     let reportHref: String
+    /// Where thanks of the village's reporters are quoted.
+    let thanksHref: String
     let mapHref: String
     let documents: [LinkPart]
     let children: [Child]
@@ -60,6 +62,7 @@ struct PlacePage: Page {
         about = language == .en ? card.profile?.aboutEn ?? card.profile?.aboutZh : card.profile?.aboutZh
         documents = card.documents.map { LinkPart(href: DirectoryPath.document($0.id), name: $0.title(in: language)) }
         reportHref = DirectoryPath.report(grid.id)
+        thanksHref = DirectoryPath.thanks(path.first?.id ?? grid.id)
         self.offers = offers.filter { card.profile?.isOn($0.capability) ?? false }.map {
             LinkPart(href: $0.path(grid.id), name: call.text($0.key))
         }

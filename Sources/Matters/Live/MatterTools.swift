@@ -6,6 +6,7 @@ import Storage
 struct MatterTools: Sendable {
     let urges: [Urge]
     let notes: [MatterNote]
+    let ratings: [Rating]
     /// Of the town and of the matter's village, switched on.
     let phrases: [Phrase]
     /// Whether the reader may urge now.
@@ -25,6 +26,7 @@ struct MatterTools: Sendable {
         let town = principal.town
         urges = try UrgeStore(tx, town: town).urges(of: matter.id)
         notes = try MatterNoteStore(tx, town: town).notes(of: matter.id)
+        ratings = try RatingStore(tx, town: town).ratings(of: matter.id)
         phrases = try PhraseStore(tx, town: town).phrases().filter { phrase in
             !phrase.isOff && (phrase.village == nil || phrase.village == matter.place.village)
         }

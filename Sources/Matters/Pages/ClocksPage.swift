@@ -21,6 +21,8 @@ struct ClocksPage: Page {
         let reworked: String
         let passedAround: String
         let urged: String
+        let rated: String
+        let good: String
     }
 
     let period: String
@@ -46,7 +48,8 @@ struct ClocksPage: Page {
                 shelved: String(figures.shelved[village.id] ?? 0), closed: String(result.closed), inTime: String(result.inTime),
                 overdue: String(result.late), extended: String(result.extended), reworked: String(result.reworked),
                 passedAround: String(result.passedAround),
-                urged: String(figures.urged[village.id] ?? 0))
+                urged: String(figures.urged[village.id] ?? 0), rated: String(figures.ratings[village.id]?.rated ?? 0),
+                good: figures.ratings[village.id]?.goodPercent.map { "\($0) %" } ?? "—")
         }
         rules = [
             call.text("matters.clocks.rule.hours", ["hours": setting.hours.description]),
@@ -76,4 +79,6 @@ struct ClockFigures: Sendable {
     let results: [ID<GridNode>: ClockResult]
     /// How often its matters were urged since then.
     let urged: [ID<GridNode>: Int]
+    /// How reporters rated since then.
+    let ratings: [ID<GridNode>: RatingCount]
 }

@@ -167,7 +167,7 @@ struct MatterPage: Page {
         // Of entries at one moment the clock's come first, as they bring the others about.
         let marks = sight.clockEvents.map { ($0.at, 0, Self.entry($0, wording)) }
         let joined = sight.kin.joinings.map { ($0.at, 0, Self.entry($0, pictures[ID($0.id.uuid)] ?? [], wording)) }
-        let more = Self.said(sight.tools, wording).map { ($0.at, Int.max, $0.entry) }
+        let more = (Self.said(sight.tools, wording) + Self.rated(sight, wording)).map { ($0.at, Int.max, $0.entry) }
         history = (acts + marks + joined + more).sorted { ($0.0, $0.1) > ($1.0, $1.1) }.map(\.2)
         mayUrge = sight.tools.mayUrge
         mayNote = sight.tools.mayNote

@@ -27,9 +27,10 @@ struct PublicMatterPage: Page {
     let pictures: [PhotoPart]
     let contactWords: String
     let urge: PublicUrge
+    let rating: PublicRating
 
-    init(_ matter: PublicMatter, _ wording: Wording, urge: PublicUrge) {
-        self.urge = urge
+    init(_ matter: PublicMatter, _ wording: Wording, urge: PublicUrge, rating: PublicRating) {
+        (self.urge, self.rating) = (urge, rating)
         let call = wording.call
         number = matter.number.description
         joined = matter.joinedAt.map { call.text("matters.public.joined", ["when": wording.short($0)]) }

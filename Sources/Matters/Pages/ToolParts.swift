@@ -90,7 +90,8 @@ extension MatterPage {
                 words: entry.words ?? entry.note)
         }
         let acts = sight.history.filter { $0.version > seen?.version ?? 0 }.map { event in
-            let who = event.actor.map { "\($0.name) · \(call.posts($0.post))" } ?? call.text("matters.by.clock")
+            let nobody = event.kind == .followedUp ? "matters.by.resident" : "matters.by.clock"
+            let who = event.actor.map { "\($0.name) · \(call.posts($0.post))" } ?? call.text(nobody)
             return (
                 event.at,
                 NewsDocument.Change(

@@ -34,6 +34,7 @@ private struct MatterNews {
         let id: ID<Matter>
         let number: String
         let stage: String
+        let version: Int?
     }
     let facts: Facts
     /// As it was written.
@@ -112,9 +113,15 @@ private struct MatterNews {
         guard let reporter, let phone = reporter.phone else { return nil }
         let number = try JoiningStore(tx, town: town).number(of: reporter.id)
         let name = try TownStore(tx).find(town)?.nameZh ?? ""
-        let words = MattersRoom.words.text(
-            isAnswered(dispatch.topic) ? "matters.text.answered" : "matters.text.other", in: .zh,
-            ["town": name, "number": number?.description ?? facts.number])
+        var values = ["town": name, "number": number?.description ?? facts.number]
+        var key = isAnswered(dispatch.topic) ? "matters.text.answered" : "matters.text.other"
+        // What is restricted is not rated by number.
+        let isOpen = try MatterStore(tx, town: town).made(by: facts.id).map { !$0.matter.isRestricted } ?? false
+        if isAnswered(dispatch.topic), isOpen, let round = facts.version {
+            key = "matters.text.rate"
+            values["code"] = RatingCode(vault: desk.vault).digits(facts.id, round: round, reporter.id)
+        }
+        let words = MattersRoom.words.text(key, in: .zh, values)
         return .text(phone: phone.digits, words: words)
     }
 }

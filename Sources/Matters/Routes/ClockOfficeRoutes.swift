@@ -26,7 +26,8 @@ struct ClockOfficeRoutes: Sendable {
             let figures = ClockFigures(
                 scope: scope, since: since, timing: timing, late: try store.late(at: now, in: scope),
                 shelved: try store.shelved(in: scope), results: try store.results(since: since, in: scope),
-                urged: try UrgeStore(tx, town: town).counts(since: since, in: scope))
+                urged: try UrgeStore(tx, town: town).counts(since: since, in: scope),
+                ratings: try RatingStore(tx, town: town).counts(since: since, in: scope))
             return (figures, Wording(call: call, tree: tree, taxonomy: try desk.taxonomy(tx, town)))
         }
         return call.page(ClocksPage(figures, wording, faults: faults), status: faults.isEmpty ? 200 : 422)

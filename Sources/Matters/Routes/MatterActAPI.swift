@@ -101,7 +101,7 @@ private struct FollowUp: ActBody {
     let note: String?
 
     static let schema = Schema.object([
-        .version, .init("way", .choice(FollowUpWay.allCases.map(\.rawValue))), .init("satisfied", .boolean),
+        .version, .init("way", .choice(FollowUpWay.byStaff.map(\.rawValue))), .init("satisfied", .boolean),
         .init("rating", .integer(minimum: 1, maximum: 5), required: false), .note,
     ])
 }

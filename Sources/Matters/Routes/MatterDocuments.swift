@@ -101,6 +101,7 @@ struct MatterSightDocument: Encodable {
     let joinings: [JoiningPart]
     let partOf: String?
     let parts: [String]
+    let ratings: [SaidDocument]
 
     init(_ sight: MatterSight, _ tree: GridTree) {
         matter = MatterDocument(sight.matter, tree)
@@ -110,6 +111,7 @@ struct MatterSightDocument: Encodable {
         }
         partOf = sight.kin.whole?.matter.id.description
         parts = sight.kin.parts.map(\.matter.id.description)
+        ratings = sight.tools.ratings.map(SaidDocument.init)
         history = sight.history.map { event in
             Entry(
                 id: event.id.description, kind: event.kind.rawValue, at: event.at.rfc3339, actor: event.actor?.name,
@@ -131,6 +133,7 @@ struct MatterSightDocument: Encodable {
                 ])), "Who joined in instead of reporting it again."),
         .init("partOf", .uuid, required: false, "The matter it went into."),
         .init("parts", .array(.uuid), "The matters that went into it."),
+        .init("ratings", .array(SaidDocument.schema), "What reporters said themselves of how it was handled."),
         .init(
             "history",
             .array(

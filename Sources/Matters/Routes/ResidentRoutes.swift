@@ -99,7 +99,10 @@ struct ResidentRoutes: Sendable {
     private func show(_ call: Call) async throws -> Answer {
         let (matter, tree, taxonomy) = try await found(call)
         let wording = Wording(call: call, tree: tree, taxonomy: taxonomy)
-        return call.page(PublicMatterPage(matter, wording, urge: try await PublicUrge.of(matter.number, desk, wording)))
+        return call.page(
+            PublicMatterPage(
+                matter, wording, urge: try await PublicUrge.of(matter.number, desk, wording),
+                rating: try await PublicRating.of(matter.number, desk, wording)))
     }
 
     private func found(_ call: Call) async throws -> (PublicMatter, GridTree, Taxonomy) {

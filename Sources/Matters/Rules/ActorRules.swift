@@ -15,6 +15,12 @@ package enum ActorRules {
         guard !handlers.contains(account) else { throw Forbidden("own-handling") }
     }
 
+    /// Whoever reported says whether it is done, and does nothing else to a matter.
+    /// - Throws: ``Forbidden``.
+    package static func checkReporter(_ act: MatterAct) throws(Forbidden) {
+        guard act == .followUp else { throw Forbidden() }
+    }
+
     /// Time is not the handler's to grant: it takes the level above whoever holds the matter, or the town where that is the town; and
     /// nobody who worked on the matter or asked for it.
     /// - Parameter abovePath: the ids down to the level above; empty for the town.

@@ -16,6 +16,7 @@ package struct RecordFinding: Sendable {
     ) async throws {
         var validation = Validation()
         validation.check(way != nil, at: "/way", "required")
+        validation.check(way != .ownLink, at: "/way", "not-a-choice")
         validation.check(satisfied != nil, at: "/satisfied", "required")
         let text = validation.text(words, at: "/words", limit: Matter.noteLimit, required: satisfied == false)
         try validation.finish()

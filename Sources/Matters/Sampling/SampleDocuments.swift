@@ -43,7 +43,7 @@ struct SampleDocument: Encodable {
             .array(
                 .object([
                     .init("matter", .uuid), .init("satisfied", .boolean, required: false),
-                    .init("way", .choice(FollowUpWay.allCases.map(\.rawValue)), required: false),
+                    .init("way", .choice(FollowUpWay.byStaff.map(\.rawValue)), required: false),
                     .init("at", .string(format: "date-time"), required: false),
                 ]))),
     ])
@@ -73,7 +73,7 @@ struct FindingBody: Decodable {
 
     static let schema = Schema.object([
         .init("matter", .uuid), .init("version", .integer(minimum: 1), "The version that was seen."),
-        .init("way", .choice(FollowUpWay.allCases.map(\.rawValue))), .init("satisfied", .boolean),
+        .init("way", .choice(FollowUpWay.byStaff.map(\.rawValue))), .init("satisfied", .boolean),
         .init("words", .string(maxLength: Matter.noteLimit), required: false, "Needed when not satisfied."),
     ])
 }

@@ -121,7 +121,7 @@ struct SamplePage: Page {
                 words: line.finding.flatMap { $0.words.isEmpty ? nil : $0.words },
                 mayRecord: sight.mayRecord && line.finding == nil, request: form["request"] ?? call.newRequest,
                 seen: String(matter.version), open: tried, faults: shown.lines, fault: shown.byField,
-                ways: FollowUpWay.allCases.map {
+                ways: FollowUpWay.byStaff.map {
                     ChoicePart(
                         value: $0.rawValue, label: call.text("matters.do.follow-up-\($0.rawValue)"),
                         chosen: form["way"] == $0.rawValue)

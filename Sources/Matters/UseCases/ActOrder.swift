@@ -27,6 +27,26 @@ package struct ActOrder: Sendable {
     }
 }
 
+/// An act as it is carried out: by a member of the staff, or by whoever has the number.
+struct Deed: Sendable {
+    let id: ID<MatterEvent>
+    let matter: ID<Matter>
+    let version: Int
+    let town: ID<Town>
+    /// Nil for the reporter, whose number has been looked at.
+    let principal: Principal?
+    let address: String?
+    let photos: [MatterPhoto.Files]
+}
+
+extension Deed {
+    init(_ order: ActOrder) {
+        self.init(
+            id: order.id, matter: order.matter, version: order.version, town: order.principal.town, principal: order.principal,
+            address: order.address, photos: order.photos)
+    }
+}
+
 /// What an act found when it was its turn.
 struct ActScene {
     let matter: Matter

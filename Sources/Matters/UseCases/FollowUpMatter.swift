@@ -17,11 +17,12 @@ package struct FollowUpMatter: Sendable {
         var validation = Validation()
         var facts = MatterEvent.Facts()
         validation.check(way != nil, at: "/way", "required")
+        validation.check(way != .ownLink, at: "/way", "not-a-choice")
         validation.check(satisfied != nil, at: "/satisfied", "required")
         if let rating {
             validation.check((1...5).contains(rating), at: "/rating", "not-a-choice")
-            let contradicts = satisfied.map { $0 ? rating < 3 : rating > 3 } ?? false
-            validation.check(!contradicts, at: "/rating", "rating-disagrees")
+            let agrees = satisfied.map { RatingRules.agrees(rating, satisfied: $0) } ?? true
+            validation.check(agrees, at: "/rating", "rating-disagrees")
         }
         facts.note = validation.text(note, at: "/note", limit: Matter.noteLimit, required: false)
         validation.order(order)
