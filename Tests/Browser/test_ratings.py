@@ -17,8 +17,8 @@ def handled(desk, town, words):
     worker.locator("#check > summary").click()
     worker.locator("#check label.choice", has_text="当场解决").click()
     worker.fill("#check-words", "灯换好了")
-    worker.locator("#check button.button:not([name])").click()
-    worker.wait_for_load_state()
+    with worker.expect_navigation():
+        worker.locator("#check button.button:not([name])").click()
     return made, made["number"].replace(" ", ""), worker
 
 
@@ -60,16 +60,16 @@ def test_thanks_are_given_looked_at_shown_and_taken_back(phone, desk, town):
     line.locator("summary").click()
     usable(chief)
     line.locator("label.choice", has_text=re.compile("^公开$")).click()
-    line.locator("button.button").click()
-    chief.wait_for_load_state()
+    with chief.expect_navigation():
+        line.locator("button.button").click()
     phone.goto(place + "/thanks")
     shown = phone.locator("main").inner_text()
     assert "三里巷王阿姨" in shown and "谢谢网格员，电话 ****" in shown and "13905951234" not in phone.content()
     usable(phone)
 
     phone.goto(f"/m/{number}")
-    phone.get_by_role("button", name="收回，不再公开我的话").click()
-    phone.wait_for_load_state()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="收回，不再公开我的话").click()
     assert "您已收回" in phone.locator("main").inner_text()
     phone.goto(place + "/thanks")
     assert "三里巷王阿姨" not in phone.content()
