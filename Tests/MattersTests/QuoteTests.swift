@@ -18,13 +18,15 @@ import Web
         try await ReadQuotes(desk: scene.desk).shown(in: scene.village, town: scene.town).lines.map(\.quote.rating)
     }
 
-    /// Closed, with thanks that may be quoted.
-    private func thanked(_ scene: Scene, _ words: String, name: String = "", category: String = "0101") async throws -> (
+    /// Handled, and closed when the code is told, with thanks that may be quoted.
+    private func thanked(
+        _ scene: Scene, _ words: String, name: String = "", category: String = "0101", toldCode: Bool = true
+    ) async throws -> (
         Matter, Rating
     ) {
         let worker = scene.person("林晓岚", .gridWorker, [scene.third])
         let lamp = try await scene.handled(by: worker, category: category)
-        let code = try await scene.code(lamp)
+        let code = toldCode ? try await scene.code(lamp) : ""
         let order = scene.rating(lamp, true, 5, words, code: code, quote: true, name: name)
         return (lamp, try await RateMatter(scene.desk)(order, town: scene.town))
     }
@@ -85,6 +87,24 @@ import Web
             #expect(changes.map(\.state) == [.waiting, .shown, .hidden, .withdrawn])
             #expect(changes.map(\.reason) == ["", "", "说到邻居家的事", "本人打电话要求"])
             #expect(changes.map { $0.actor?.name } == [nil, "许书记", "许书记", "许书记"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `thanks without the code are shown while the follow-up is due, not of what is open again`(
+        _ engine: Engine
+    ) async throws {
+        try await Scene.run(engine) { scene in
+            let chief = scene.person("许书记", .gridChief, [scene.village])
+            let (lamp, rating) = try await thanked(scene, "谢谢林师傅", name: "王阿姨", toldCode: false)
+            _ = try await DecideQuote(scene.desk)(.show, rating.id, reason: "", by: chief, request: scene.ambient.newID())
+            #expect(try await scene.now(lamp).stage == .handled)
+            #expect(try await shown(scene) == [rating.id])
+            try await scene.database.write { tx in
+                _ = try tx.execute(
+                    "UPDATE matter SET stage = 'accepted' WHERE town_id = \(scene.town) AND id = \(lamp.id)")
+            }
+            #expect(try await shown(scene).isEmpty)
         }
     }
 

@@ -117,8 +117,8 @@ struct QuoteStore {
         ).map(QuoteLine.init(row:))
     }
 
-    /// What everybody may read of a village: shown, of a closed matter, of a category that is public now and was when it was reported. The
-    /// newest first.
+    /// What everybody may read of a village: shown, of a matter that is done and not open again, of a category that is public now and was
+    /// when it was reported. The newest first.
     func shown(
         in village: ID<GridNode>, hiding hidden: [String], after: Quote? = nil, limit: Int
     ) throws -> [QuoteLine] {
@@ -127,7 +127,7 @@ struct QuoteStore {
         return try tx.query(
             """
             SELECT \(Self.line) FROM \(Self.joined)
-            WHERE q.town_id = \(town) AND q.village_id = \(village) AND q.state = 'shown' AND m.stage = 'closed'
+            WHERE q.town_id = \(town) AND q.village_id = \(village) AND q.state = 'shown' AND m.stage IN ('handled', 'closed')
                 AND m.is_restricted = 0\(more)
             ORDER BY q.at DESC, q.rating_id DESC LIMIT \(limit)
             """
