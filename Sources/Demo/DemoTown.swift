@@ -65,6 +65,7 @@ package struct DemoTown: Sendable {
         try await MatterWriter(plan: plan, database: database, vault: vault).write(scaled(Self.matters), progress: progress)
         try await joint.writeTasks()
         try await ToolsStory(plan: plan, database: database, vault: vault).write()
+        try await ThanksStory(plan: plan, database: database, vault: vault).write()
         try await LampNeighbours(plan: plan, database: database, vault: vault).write()
         progress("Playing half a year of points in Yaoqian …")
         try await PointsWriter(plan: plan, database: database).write()

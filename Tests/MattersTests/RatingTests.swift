@@ -55,7 +55,7 @@ extension Scene {
             await refuses(Conflict("not-handled-yet")) { try await rate(scene.rating(fresh, true, 5), town: scene.town) }
             let lamp = try await scene.handled(by: worker)
             for (satisfied, stars, fault) in [
-                (nil, 5, Fault("/satisfied", "required")), (true, nil, Fault("/stars", "required")),
+                (nil, 5, Fault("/satisfied", "rating-answer")), (true, nil, Fault("/stars", "rating-score")),
                 (true, 6, Fault("/stars", "not-a-choice")), (true, 2, Fault("/stars", "rating-disagrees")),
             ] as [(Bool?, Int?, Fault)] {
                 await refuses(Invalid([fault])) { try await rate(scene.rating(lamp, satisfied, stars), town: scene.town) }

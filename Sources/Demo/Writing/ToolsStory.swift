@@ -11,7 +11,7 @@ struct ToolsStory: Sendable {
     let vault: Vault
 
     func write() async throws {
-        guard let chief else { return }
+        guard let chief = plan.chief(of: VillageList.anping) else { return }
         let ambient = Ambient.seeded(plan.seed, "tools of the office", at: plan.time.end)
         let desk = MatterDesk(database: database, ambient: ambient, vault: vault, directory: DirectoryCache())
         for (name, query) in [("超期的", "tab=open&due=late&order=due"), ("等回访的", "tab=follow-up")] {
@@ -40,16 +40,5 @@ struct ToolsStory: Sendable {
             return try MatterListStore(tx, town: plan.town.id, at: now).list(reach, hiding: RestrictedReach(chief), wanted)
                 .matters
         }
-    }
-
-    private var chief: Principal? {
-        guard let village = plan.grids.village(VillageList.anping)?.grid.id,
-            let post = plan.tree.posts(on: village, .gridChief).first,
-            let member = plan.members.first(where: { $0.person.id == post.person })
-        else { return nil }
-        let grants = MattersPermissions.grants[.gridChief, default: []].map { ($0, Scope.grids([village])) }
-        return Principal(
-            town: plan.town.id, account: member.account, person: member.person.id, name: member.person.name,
-            grants: Dictionary(grants) { first, _ in first }, post: PostTitle.of(post, in: plan.tree))
     }
 }

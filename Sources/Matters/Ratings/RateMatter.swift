@@ -30,8 +30,8 @@ package struct RateMatter: Sendable {
     /// What is wrong with a rating whatever it is of.
     private static func check(_ order: RatingOrder) throws(Invalid) -> ToldRating {
         var validation = Validation()
-        validation.check(order.satisfied != nil, at: "/satisfied", "required")
-        validation.check(order.stars != nil, at: "/stars", "required")
+        validation.check(order.satisfied != nil, at: "/satisfied", "rating-answer")
+        validation.check(order.stars != nil, at: "/stars", "rating-score")
         validation.check(order.stars.map((1...5).contains) ?? true, at: "/stars", "not-a-choice")
         let words = validation.text(order.words, at: "/words", limit: Matter.noteLimit, required: false)
         let name = validation.text(order.name, at: "/name", limit: QuoteRules.nameLimit, required: false)
@@ -42,7 +42,7 @@ package struct RateMatter: Sendable {
             }
         }
         try validation.finish()
-        guard let satisfied = order.satisfied, let stars = order.stars else { throw Invalid("/satisfied", "required") }
+        guard let satisfied = order.satisfied, let stars = order.stars else { throw Invalid("/satisfied", "rating-answer") }
         return ToldRating(order: order, satisfied: satisfied, stars: stars, words: words, name: order.mayQuote ? name : "")
     }
 

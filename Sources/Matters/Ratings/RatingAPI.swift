@@ -22,7 +22,7 @@ struct RatingAPI: Sendable {
                     Operation(
                         id: "withdrawQuote", summary: "Whoever has the number does not want to be quoted any more.",
                         tag: "matters", body: WithdrawalBody.schema, answer: QuoteStateDocument.schema, created: true,
-                        idempotent: true)), bodyLimit: 4096, perMinute: 10
+                        idempotent: true)), bodyLimit: 64 << 10, perMinute: 10
             ) { call in
                 _ = try call.decode(WithdrawalBody.self)
                 let state = try await DecideQuote(desk).withdraw(
@@ -49,7 +49,7 @@ struct RatingAPI: Sendable {
                     Operation(
                         id: "decideQuote", summary: "Show thanks to everybody, hide them or take them back, with a reason.",
                         tag: "matters", body: DecisionBody.schema, answer: QuoteStateDocument.schema, created: true,
-                        idempotent: true)), bodyLimit: 16_384
+                        idempotent: true)), bodyLimit: 64 << 10
             ) { call in
                 let body: DecisionBody = try call.decode()
                 let state = try await DecideQuote(desk)(

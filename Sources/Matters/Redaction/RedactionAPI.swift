@@ -42,7 +42,7 @@ struct RedactionAPI: Sendable {
                     Operation(
                         id: "showPhoto", summary: "Say that a photo may be shown to everybody, or not any more.", tag: "photos",
                         body: Showing.schema, answer: PhotoDocument.schema, created: true, idempotent: true)),
-                bodyLimit: 16 << 10, handle: setShown),
+                bodyLimit: 64 << 10, handle: setShown),
         ]
     }
 
