@@ -132,6 +132,9 @@ let package = Package(
         .executableTarget(
             name: "jinlin-bench-points", dependencies: ["Kernel", "Storage", "Identity", "Directory", "Points", "Application"],
             path: "Benchmarks/Points", swiftSettings: strict),
+        .executableTarget(
+            name: "jinlin-bench-clocks", dependencies: ["Kernel", "Storage", "Identity", "Directory", "Matters", "Application"],
+            path: "Benchmarks/Clocks", swiftSettings: strict),
 
         // Tests
         .target(

@@ -1,4 +1,4 @@
-"""bench FOLDER JINLIN LOCATE EXCHANGE POINTS: runs everything and prints the table."""
+"""bench FOLDER JINLIN LOCATE EXCHANGE POINTS CLOCKS: runs everything and prints the table."""
 
 import json
 import os
@@ -76,9 +76,9 @@ def weighing(jinlin: Path, folder: Path, table: Table) -> None:
 class EngineRun:
     """Everything that is measured on one engine, in order."""
 
-    def __init__(self, kind, jinlin: Path, points: Path, folder: Path, table: Table):
+    def __init__(self, kind, jinlin: Path, points: Path, clocks: Path, folder: Path, table: Table):
         self.engine, self.register = kind(folder, "town"), kind(folder, "register")
-        self.jinlin, self.points, self.folder, self.table = jinlin, points, folder, table
+        self.jinlin, self.points, self.clocks, self.folder, self.table = jinlin, points, clocks, folder, table
 
     def make(self) -> None:
         """Everything that takes long and is not measured."""
@@ -114,6 +114,7 @@ class EngineRun:
                        server.first_page / server.started)
         self.table.attempt(self.finding)
         self.table.attempt(self.counting)
+        self.table.attempt(self.sweeping)
 
     def finding(self) -> None:
         say(f"{self.engine.name}: finding people")
@@ -126,6 +127,14 @@ class EngineRun:
         for what, key, aim in [("a month of 50,000 households closed (aim 2,000 ms)", "close_ms", 2000),
                                ("the balances of 50,000 households (aim 100 ms)", "balances_ms", 100)]:
             self.table.add(what, f"{found[key]:,} ms", met=found[key] <= aim)
+
+    def sweeping(self) -> None:
+        """The clocks of every open matter."""
+        say(f"{self.engine.name}: clocks")
+        found = json.loads(output(str(self.clocks), *self.engine.options[1::2]).splitlines()[-1])
+        self.table.add(f"the clocks of {found['open']:,} open matters looked at anew (aim 1,000 ms)", f"{found['every_ms']:,.0f} ms",
+                       met=found["every_ms"] <= 1000)
+        self.table.add("a sweep when nothing is due", f"{found['nothing_ms']:.1f} ms")
 
     def count(self) -> int:
         return int(self.engine.rows("SELECT count(*) FROM matter")[0])
@@ -199,11 +208,11 @@ class EngineRun:
 
 
 def main() -> None:
-    folder, jinlin, program, exchange, points = map(Path, sys.argv[1:6])
+    folder, jinlin, program, exchange, points, clocks = map(Path, sys.argv[1:7])
     begun = time.monotonic()
     table = Table()
     engines = os.environ.get("JINLIN_BENCH_ENGINES", "sqlite postgres").split()
-    runs = [EngineRun(kind, jinlin, points, folder, table) for name, kind in [("sqlite", SQLite), ("postgres", Postgres)] if name in engines]
+    runs = [EngineRun(kind, jinlin, points, clocks, folder, table) for name, kind in [("sqlite", SQLite), ("postgres", Postgres)] if name in engines]
     for run in runs:
         run.make()
     wait_until_quiet()

@@ -38,22 +38,29 @@ package struct SettleClocks: Sendable {
 
     /// These matters, whether or not something is due.
     func settle(_ ids: [ID<Matter>], of town: ID<Town>) async throws -> Count {
-        let desk = desk
+        guard !ids.isEmpty else { return Count() }
         return try await desk.database.write { tx in
-            let now = desk.ambient.now()
-            let (tree, timing) = try desk.treeAndTiming(tx, town)
             let taxonomy = try desk.taxonomy(tx, town)
-            let matters = try MatterClockStore(tx, town: town).matters(ids)
-            let histories = try MatterEventStore(tx, town: town).histories(of: ids)
-            let clocks = try ClockEventStore(tx, town: town).histories(of: ids)
-            var count = Count(matters: matters.count)
-            for matter in matters {
-                var settling = Settling(
-                    desk: desk, tx: tx, town: town, tree: tree, timing: timing, now: now,
-                    history: histories[matter.id] ?? [], events: clocks[matter.id] ?? [])
+            var count = Count()
+            for (matter, settling) in try settlings(ids, of: town, tx) {
+                var settling = settling
+                count.matters += 1
                 count.marks += try settling.settle(matter, category: taxonomy[matter.category])
             }
             return count
+        }
+    }
+
+    private func settlings(_ ids: [ID<Matter>], of town: ID<Town>, _ tx: any Transaction) throws -> [(Matter, Settling)] {
+        let now = desk.ambient.now()
+        let (tree, timing) = try desk.treeAndTiming(tx, town)
+        let histories = try MatterEventStore(tx, town: town).histories(of: ids)
+        let clocks = try ClockEventStore(tx, town: town).histories(of: ids)
+        return try MatterClockStore(tx, town: town).matters(ids).map { matter in
+            let settling = Settling(
+                desk: desk, tx: tx, town: town, tree: tree, timing: timing, now: now, history: histories[matter.id] ?? [],
+                events: clocks[matter.id] ?? [])
+            return (matter, settling)
         }
     }
 
@@ -64,16 +71,37 @@ package struct SettleClocks: Sendable {
         }
         guard before != basis else { return }
         // A town that begins has nothing to work out anew.
-        var last: ID<Matter>?
-        while before != nil {
-            let after = last
-            let ids = try await desk.database.read { try MatterClockStore($0, town: town).open(after: after, limit: Self.atOnce) }
-            guard let end = ids.last else { break }
-            let count = try await settle(ids, of: town)
+        if before != nil {
+            let count = try await anew(town)
             total.matters += count.matters
             total.marks += count.marks
-            last = end
         }
         try await desk.database.write { try ClockSettingStore($0, town: town).setWorkedOut(basis) }
+    }
+
+    /// Every open matter of a town, whether or not something is due. Looked at beside each other, and only those are written that change, so
+    /// nobody who reports meanwhile waits for it.
+    package func anew(_ town: ID<Town>) async throws -> Count {
+        var (total, last) = (Count(), ID<Matter>?.none)
+        while true {
+            let after = last
+            let ids = try await desk.database.read {
+                try MatterClockStore($0, town: town).open(after: after, limit: 2 * Self.atOnce)
+            }
+            guard let end = ids.last else { return total }
+            async let first = unsettled(Array(ids.prefix(Self.atOnce)), of: town)
+            async let second = unsettled(Array(ids.dropFirst(Self.atOnce)), of: town)
+            total.marks += try await settle(first + second, of: town).marks
+            total.matters += ids.count
+            last = end
+        }
+    }
+
+    /// Those of them that ``settle(_:of:)`` would change.
+    private func unsettled(_ ids: [ID<Matter>], of town: ID<Town>) async throws -> [ID<Matter>] {
+        guard !ids.isEmpty else { return [] }
+        return try await desk.database.read { tx in
+            try settlings(ids, of: town, tx).filter { !$1.isSettled($0) }.map(\.0.id)
+        }
     }
 }

@@ -25,7 +25,7 @@ struct Settling {
             matter.clock.respond = category?.respondWithin.flatMap { TimeLimit($0) }
             matter.clock.finish = category?.finishWithin.flatMap { TimeLimit($0) }
         }
-        let marks = clocks(of: matter).flatMap(\.marks).filter { $0.at < now && !events.marks.contains($0.key) }
+        let marks = due(clocks(of: matter))
         var written = 0
         for mark in marks.sorted(by: { ($0.at, $0.key) < ($1.at, $1.key) }) {
             let event = ClockEvent(mark, of: matter.id, id: desk.ambient.newID(), basis: timing.basis)
@@ -36,6 +36,18 @@ struct Settling {
         }
         try keep(matter, before)
         return written
+    }
+
+    /// Whether ``settle(_:category:)`` would change nothing.
+    func isSettled(_ matter: Matter) -> Bool {
+        guard matter.clock != .unknown else { return false }
+        let clocks = clocks(of: matter)
+        return due(clocks).isEmpty && standing(of: matter, clocks) == matter.clock
+    }
+
+    private func due(_ clocks: [MatterClock]) -> [ClockMark] {
+        let written = events.marks
+        return clocks.flatMap(\.marks).filter { $0.at < now && !written.contains($0.key) }
     }
 
     /// Late work goes up one level, once for each time it is late; the town is the last.
@@ -71,10 +83,12 @@ struct Settling {
         return ClockRules.clocks(limits, ClockFact.facts(history, events), timing.timing, at: now)
     }
 
-    func standing(of matter: Matter) -> ClockStanding {
+    func standing(of matter: Matter) -> ClockStanding { standing(of: matter, clocks(of: matter)) }
+
+    private func standing(of matter: Matter, _ clocks: [MatterClock]) -> ClockStanding {
         let limits = timing.setting.limits(respond: matter.clock.respond, finish: matter.clock.finish)
         return ClockStanding(
-            limits, clocks(of: matter), recorded: events.marks, breaches: events.count { $0.kind == .breach },
+            limits, clocks, recorded: events.marks, breaches: events.count { $0.kind == .breach },
             isOpen: matter.stage.isOpen)
     }
 }
