@@ -39,7 +39,9 @@ package struct Instance: Sendable {
             permissions: PostGrants.merged([
                 DirectoryRoom.grants, MattersRoom.grants, PointsRoom.grants, RegistersRoom.grants, ImportsRoom.grants,
             ]))
-        let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: [.manageAccounts, .readAudit, .seeOperations]) {
+        // Operators, auditors and the town office 镇党建办: whoever reaches the whole town's records needs a second factor.
+        let office: Set<Permission> = [.manageAccounts, .readAudit, .seeOperations, .townEdit]
+        let findPrincipal = FindPrincipal(ambient: ambient, officePermissions: office) {
             let held = try posts($0, town: $1, person: $2, day: $3)
             let unit = try UnitGrants.held($0, town: $1, person: $2, day: $3)
             return HeldGrants(

@@ -47,6 +47,24 @@ package struct Operator: Sendable {
         return try await database.read { try AccountStore($0).list(console.town, containing: "", after: "", limit: 10_000) }
     }
 
+    /// Sets figures of the town's rules for passwords and sessions, all of them or none.
+    /// - Throws: ``Invalid`` for a name or a value that is none.
+    /// - Returns: the rules as they stand.
+    package func setPolicy(_ changes: [(name: String, value: String)]) async throws -> SecurityPolicy {
+        let (console, ambient) = (try await console(), ambient)
+        return try await database.write { tx in
+            let accounts = AccountStore(tx)
+            var policy = try accounts.policy(of: console.town)
+            guard !changes.isEmpty else { return policy }
+            for change in changes { try policy.set(change.name, to: change.value) }
+            try accounts.setPolicy(policy, of: console.town)
+            try AuditTrail(tx).record(
+                "policy.set", by: console, town: console.town, subject: console.town.description,
+                detail: Dictionary(changes.map { ($0.name, $0.value) }) { $1 }, ambient: ambient)
+            return policy
+        }
+    }
+
     /// Makes an API key that may read the town and its points, and report and follow matters.
     /// - Parameters:
     ///   - readsResidents: the key may also read the registers, with numbers masked, and write visits: for a program that needs it.

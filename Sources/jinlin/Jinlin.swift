@@ -12,7 +12,8 @@ struct Jinlin: AsyncParsableCommand {
         commandName: "jinlin", abstract: "Jinlin 近邻: the platform on which a town runs its neighbourhood grids.",
         version: Application.Configuration.version,
         subcommands: [
-            Serve.self, TownCommand.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Backup.self, Restore.self,
+            Serve.self, TownCommand.self, MakeDemo.self, Migrate.self, APIKey.self, User.self, Policy.self, Backup.self,
+            Restore.self,
             DoctorCommand.self, Keys.self, ImportFile.self, ExportFile.self, Subscribers.self,
         ])
 }
