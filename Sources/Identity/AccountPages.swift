@@ -39,7 +39,8 @@ struct AccountPage: Page {
         login = account.login
         posts = (call.principal?.post ?? "").split(separator: "、").map { PostLine(post: call.posts(String($0))) }
         let age = (call.now - account.passwordChangedAt).milliseconds / Span.days(1).milliseconds
-        passwordWords = call.text("identity.account.password-age", ["age": String(age), "limit": String(policy.passwordDays)])
+        let key = age == 0 ? "identity.account.password-new" : "identity.account.password-age"
+        passwordWords = call.text(key, ["age": String(age), "limit": String(policy.passwordDays)])
         totpOn = account.totpSecret != nil
         totpRequired = !totpOn && isOffice && policy.secondFactorForOffice
         enrolling = secret != nil
