@@ -39,7 +39,10 @@ struct RatingAttempt: Sendable {
         }
         guard let scene = try RatingScene(order.number, town: town, tx) else { throw NotFound() }
         let (matter, now) = (scene.matter, desk.ambient.now())
-        if let principal { try ActorRules.checkFollowUp(by: principal.account, handlers: scene.handlers) }
+        if let principal {
+            let handlers = try MatterEventStore(tx, town: town).handlers(of: matter.id)
+            try ActorRules.checkFollowUp(by: principal.account, handlers: handlers)
+        }
         let effect = try RatingRules.effect(
             matter.stage, closedAt: matter.closedAt, satisfied: told.satisfied, isProven: try isProven(scene), at: now)
         guard let round = scene.round else { throw Conflict("not-handled-yet") }

@@ -11,7 +11,6 @@ struct RatingScene: Sendable {
     let last: Rating?
     /// What of theirs is quoted, or was.
     let quote: Quote?
-    let handlers: Set<ID<AccountNode>>
 
     /// Nil when nobody was given the number, and for restricted matters, of which the number's page says nothing.
     init?(_ number: PublicNumber, town: ID<Town>, _ tx: any Transaction) throws {
@@ -19,13 +18,11 @@ struct RatingScene: Sendable {
         guard let matter = try NumberLead(number, town: town, tx)?.matter, !matter.isRestricted,
             let rater = try ratings.rater(number)
         else { return nil }
-        let events = MatterEventStore(tx, town: town)
         self.matter = matter
         self.rater = rater
-        round = RatingRules.round(try events.history(of: matter.id))
+        round = RatingRules.round(try MatterEventStore(tx, town: town).history(of: matter.id))
         last = try ratings.ratings(of: matter.id, by: rater.id).first
         quote = try QuoteStore(tx, town: town).newest(by: rater.id)
-        handlers = try events.handlers(of: matter.id)
     }
 
     /// Whether the page offers to rate. Of a matter that is closed both answers may be given; of one that waits, too.

@@ -33,16 +33,6 @@ struct RatingStore {
         ).map { (try Rating(row: $0), try $0.get("digest")) }
     }
 
-    /// What somebody said of a round.
-    func find(_ matter: ID<Matter>, round: Int, by rater: ID<Reporter>) throws -> Rating? {
-        try tx.first(
-            """
-            SELECT \(Self.columns) FROM matter_rating a
-            WHERE a.town_id = \(town) AND a.matter_id = \(matter) AND a.round = \(round) AND a.rater_id = \(rater)
-            """
-        ).map(Rating.init(row:))
-    }
-
     /// What somebody said of a matter, the last first.
     func ratings(of matter: ID<Matter>, by rater: ID<Reporter>) throws -> [Rating] {
         try tx.query(

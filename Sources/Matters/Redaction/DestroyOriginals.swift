@@ -18,7 +18,7 @@ package struct DestroyOriginals: Sendable {
             let scene = try PhotoScene(order.photo, of: order.matter, by: principal, desk, tx)
             if try PhotoScene.isDone(order.id, digest, store) { return }
             guard try store.destroy(order.photo) else { return }
-            try Self.record(scene.photo, order.id, digest, by: principal, order.address, desk, tx)
+            try Self.record(scene.photo, order.id, digest, in: principal.town, by: principal, order.address, desk, tx)
         }
     }
 
@@ -43,10 +43,9 @@ package struct DestroyOriginals: Sendable {
     }
 
     private static func record(
-        _ photo: MatterPhoto, _ id: ID<PhotoAct>, _ digest: String, in named: ID<Town>? = nil, by principal: Principal?,
+        _ photo: MatterPhoto, _ id: ID<PhotoAct>, _ digest: String, in town: ID<Town>, by principal: Principal?,
         _ address: String?, _ desk: MatterDesk, _ tx: any Transaction
     ) throws {
-        guard let town = principal?.town ?? named else { return }
         let act = PhotoAct(
             id: id, photo: photo.id, matter: photo.matter, kind: .destroyed, edition: photo.edition, keepsOriginal: false,
             at: desk.ambient.now(), actor: principal.map { MatterEvent.Actor($0) })

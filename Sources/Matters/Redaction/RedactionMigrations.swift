@@ -14,6 +14,8 @@ enum RedactionMigrations {
                 // Files are shared by all towns of an installation: who still has one is asked across them.
                 "CREATE INDEX matter_photo_full ON matter_photo (full_blob)",
                 "CREATE INDEX matter_photo_thumb ON matter_photo (thumb_blob)",
+                "CREATE INDEX joint_evidence_full ON joint_evidence (full_blob)",
+                "CREATE INDEX joint_evidence_thumb ON joint_evidence (thumb_blob)",
                 """
                 CREATE TABLE matter_photo_act (
                     town_id ID NOT NULL, id ID NOT NULL, photo_id ID NOT NULL, matter_id ID NOT NULL, kind TEXT NOT NULL, edition INT NOT NULL,
